@@ -1,0 +1,39 @@
+/** What a JSON text can hold. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Time as the engine sees it: real, or virtual where waits take none. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls `fire` once `now() >= at`; equal times fire in the order they were scheduled. Returns the cancellation. */
+  schedule(at: number, fire: () => void): () => void;
+}
+
+/** One attempt of a Task state, after Parameters or Arguments were evaluated. */
+export interface TaskRequest {
+  /** `Resource` as the definition has it. */
+  readonly resource: string;
+  /** What Parameters or Arguments made; the state's effective input where it has neither. */
+  readonly parameters: Json;
+  readonly stateName: string;
+  readonly executionArn: string;
+  /** 0 for the first attempt of this visit. */
+  readonly retryCount: number;
+  /** Present for `.waitForTaskToken` and activities. */
+  readonly taskToken?: string;
+  /** Aborted when the attempt timed out or the execution ended: nobody reads the outcome any more. */
+  readonly signal: AbortSignal;
+}
+
+/** How an attempt ended. An absent error name is real: SendTaskFailure may leave it out. */
+export type TaskOutcome = { readonly output: Json } | { readonly error?: string; readonly cause?: string };
+
+/** Everything the engine is given; it reaches for nothing else. */
+export interface Host {
+  readonly clock: Clock;
+  /** In [0, 1). */
+  random(): number;
+  uuid(): string;
+  /** Runs a task. Returns an outcome, or a promise of one; a rejection is a fault of the host, shown as States.Runtime. */
+  runTask(request: TaskRequest): TaskOutcome | Promise<TaskOutcome>;
+}
