@@ -1,0 +1,188 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { checkErrorNames } from '../private/error-names';
+import { checkStatesAllIsLast, fallibleStates } from '../private/fallible-state';
+import { invalid } from '../private/invalid';
+
+/**
+ * When and how often to retry.
+ *
+ * Durations are whole seconds, as in the Amazon States Language.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+ */
+export interface RetryOptions {
+  /**
+   * The wait before the first retry: 1 to 99,999,999 seconds.
+   *
+   * @default - one second, AWS's default; the presets say theirs
+   */
+  readonly interval?: Duration;
+
+  /**
+   * The number of retries: 0 to 99,999,999; 0 retries never.
+   *
+   * @default - three, AWS's default; the presets say theirs
+   */
+  readonly maxAttempts?: number;
+
+  /**
+   * The factor by which the wait grows at each retry: 1 or more.
+   *
+   * @default - two, AWS's default; the presets say theirs
+   */
+  readonly backoffRate?: number;
+
+  /**
+   * The longest wait between two attempts: more than the interval, at most 31,622,399 seconds.
+   *
+   * @default - the wait grows without a limit; the presets say theirs
+   */
+  readonly maxDelay?: Duration;
+
+  /**
+   * Whether the wait is a random time up to what interval, back-off and limit make of it.
+   *
+   * @default - no jitter; the presets use JitterType.FULL
+   */
+  readonly jitter?: sfn.JitterType;
+}
+
+/** What a retry policy retries, and how. */
+export interface RetryPolicyProps extends RetryOptions {
+  /**
+   * Names of the errors to retry, such as `Lambda.TooManyRequestsException` or a name of your own.
+   *
+   * `States.ALL` stands for every error; AWS takes it alone, in the last retrier of a state.
+   */
+  readonly errors: string[];
+}
+
+// AWS: "Error codes are reserved for errors that prevent your function from executing"; of these, the ones that pass.
+// https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
+const NOT_RUN = [
+  'Lambda.TooManyRequestsException',
+  'Lambda.EC2ThrottledException',
+  'Lambda.ENILimitReachedException',
+  'Lambda.ENINotReadyException',
+  'Lambda.SubnetIPAddressLimitReachedException',
+  'Lambda.ResourceNotReadyException',
+  'Lambda.SnapStartNotReadyException',
+];
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
+const PERHAPS_RUN = [
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+];
+
+const PRESET: RetryOptions = {
+  interval: Duration.seconds(2),
+  maxAttempts: 6,
+  backoffRate: 2,
+  maxDelay: Duration.minutes(1),
+  jitter: sfn.JitterType.FULL,
+};
+
+const MOST_SECONDS = 99_999_999;
+const MOST_DELAY_SECONDS = 31_622_399;
+
+/**
+ * One retrier of the Amazon States Language, checked against AWS's limits when it is made.
+ *
+ * A state tries its retriers in the order in which they were added: apply the policy for `States.ALL` last.
+ */
+export class RetryPolicy {
+  /**
+   * Retries the errors named, with AWS's defaults for whatever is left out.
+   *
+   * @throws if a number lies outside AWS's limits, or `States.ALL` stands beside other names.
+   */
+  public static of(props: RetryPolicyProps): RetryPolicy {
+    return new RetryPolicy(props);
+  }
+
+  /**
+   * Retries what Lambda refused before the function ran (throttling, a network interface or a snapshot not ready yet),
+   * so that work which must happen once can be retried too.
+   *
+   * Six times, after 2, 4, 8, 16, 32 and 60 seconds at most, with full jitter.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+   * @param options What to do otherwise
+   */
+  public static throttling(options: RetryOptions = {}): RetryPolicy {
+    return new RetryPolicy({ errors: NOT_RUN, ...PRESET, ...options });
+  }
+
+  /**
+   * Retries what `throttling` does and the errors of the Lambda service and its client after which the function may have run:
+   * for work that may happen twice.
+   *
+   * Six times, after 2, 4, 8, 16, 32 and 60 seconds at most, with full jitter. CDK's own retry of service exceptions
+   * (`retryOnServiceExceptions`) lacks `Lambda.TooManyRequestsException`; turn it off where this one is applied.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
+   * @param options What to do otherwise
+   */
+  public static transient(options: RetryOptions = {}): RetryPolicy {
+    return new RetryPolicy({ errors: [...NOT_RUN, ...PERHAPS_RUN], ...PRESET, ...options });
+  }
+
+  private constructor(private readonly props: RetryPolicyProps) {
+    checkErrorNames(props.errors);
+    const interval = checkSeconds('interval', props.interval, MOST_SECONDS) ?? 1;
+    const maxDelay = checkSeconds('maxDelay', props.maxDelay, MOST_DELAY_SECONDS);
+    if (maxDelay !== undefined && maxDelay <= interval) {
+      throw invalid('maxDelay', `${maxDelay} seconds`, `it must be longer than the interval of ${interval} seconds`);
+    }
+    const { maxAttempts, backoffRate } = props;
+    if (isKnown(maxAttempts) && !(Number.isInteger(maxAttempts) && maxAttempts >= 0 && maxAttempts <= MOST_SECONDS)) {
+      throw invalid('maxAttempts', maxAttempts, `use a whole number from 0 to ${MOST_SECONDS}`);
+    }
+    if (isKnown(backoffRate) && !(Number.isFinite(backoffRate) && backoffRate >= 1)) {
+      throw invalid('backoffRate', backoffRate, 'use a number of 1 or more');
+    }
+  }
+
+  /**
+   * Adds the retrier to a state, or to each Task, Parallel, Map and custom state of a chain or fragment.
+   *
+   * The states inside a Parallel or Map keep theirs, and so do error handlers and what was chained behind the target.
+   *
+   * @throws if nothing in the target can retry, or a state retries `States.ALL` already.
+   * @param target The state, chain or fragment
+   */
+  public applyTo(target: sfn.IChainable): void {
+    const states = fallibleStates(target);
+    if (states.length === 0) {
+      throw invalid(
+        'target',
+        target.id,
+        'apply a retry policy to a Task, Parallel, Map or custom state, or to a chain that holds one',
+      );
+    }
+    const { errors, interval, maxAttempts, backoffRate, maxDelay, jitter } = this.props;
+    for (const state of states) {
+      checkStatesAllIsLast(state, 'Retry', errors);
+      state.addRetry({ errors, interval, maxAttempts, backoffRate, maxDelay, jitterStrategy: jitter });
+    }
+  }
+}
+
+function isKnown(value: number | undefined): value is number {
+  return value !== undefined && !Token.isUnresolved(value);
+}
+
+function checkSeconds(prop: string, duration: Duration | undefined, most: number): number | undefined {
+  if (!duration || duration.isUnresolved()) {
+    return undefined;
+  }
+  const seconds = duration.toSeconds({ integral: false });
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > most) {
+    throw invalid(prop, `${seconds} seconds`, `use whole seconds from 1 to ${most}`);
+  }
+  return seconds;
+}

@@ -1,0 +1,88 @@
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { invalid } from './invalid';
+
+/** A Task, Parallel, Map or custom state: what the Amazon States Language gives Retry and Catch. */
+export interface FallibleState extends sfn.State {
+  addRetry(props?: sfn.RetryProps): FallibleState;
+  addCatch(handler: sfn.IChainable, props?: sfn.CatchProps): FallibleState;
+}
+
+/** The fields of a rendered custom state that error handling depends on. */
+interface StateJson {
+  readonly Type?: string;
+  readonly QueryLanguage?: string;
+  readonly Retry?: { readonly ErrorEquals?: string[] }[];
+  readonly Catch?: { readonly ErrorEquals?: string[] }[];
+}
+
+/** The state itself, or the states of a chain or fragment, which can retry and catch. */
+export function fallibleStates(target: sfn.IChainable): FallibleState[] {
+  return statesOf(target).filter(isFallible);
+}
+
+/** Error names per handler the state has, in the order in which they are rendered: CDK's own before a custom state's. */
+export function handledErrors(state: FallibleState, kind: 'Retry' | 'Catch'): { added: string[][]; custom: string[][] } {
+  // CDK has no accessor for them, and rendering a state before its machine does would run code of its author early
+  const added: { errors?: string[]; props?: { errors?: string[] } }[] = state[kind === 'Retry' ? 'retries' : 'catches'] ?? [];
+  return {
+    added: added.map((handler) => handler.errors ?? handler.props?.errors ?? []),
+    custom: customJson(state)?.[kind]?.map((handler) => handler.ErrorEquals ?? []) ?? [],
+  };
+}
+
+/** `States.ALL` matches whatever comes to it, so AWS takes it alone and last. */
+export function checkStatesAllIsLast(state: FallibleState, kind: 'Retry' | 'Catch', errors: string[]): void {
+  const { added, custom } = handledErrors(state, kind);
+  if (added.some((names) => names.includes(sfn.Errors.ALL))) {
+    throw invalid(
+      'errors',
+      errors,
+      `state '${state.stateId}' has a ${kind} for States.ALL, which must be last: add this one first`,
+      state,
+    );
+  }
+  if (errors.includes(sfn.Errors.ALL) && custom.length > 0) {
+    const fix = `the ${kind} in the stateJson of '${state.stateId}' is rendered behind it, and States.ALL must be last: move it there`;
+    throw invalid('errors', errors, fix, state);
+  }
+}
+
+/** Whether the state is written in JSONata, whatever machine it ends up in. */
+export function isJsonata(state: FallibleState): boolean {
+  return (customJson(state)?.QueryLanguage ?? state['queryLanguage']) === sfn.QueryLanguage.JSONATA;
+}
+
+/** Whether the state was written as JSON. */
+export function isCustom(state: sfn.State): state is sfn.CustomState {
+  return state instanceof sfn.CustomState;
+}
+
+function statesOf(target: sfn.IChainable): sfn.State[] {
+  if (target instanceof sfn.State) {
+    return [target];
+  }
+  // what was chained behind the target is not of it
+  const beyond = new Set<sfn.State>();
+  for (const end of target.endStates) {
+    if (end instanceof sfn.State) {
+      for (const state of sfn.State.findReachableStates(end)) {
+        beyond.add(state);
+      }
+    }
+  }
+  for (const end of target.endStates) {
+    beyond.delete(end as unknown as sfn.State);
+  }
+  return sfn.State.findReachableStates(target.startState).filter((state) => !beyond.has(state));
+}
+
+const FALLIBLE_TYPES = ['Task', 'Parallel', 'Map'];
+
+function isFallible(state: sfn.State): state is FallibleState {
+  const custom = customJson(state);
+  return custom ? FALLIBLE_TYPES.includes(custom.Type ?? '') : 'addRetry' in state && 'addCatch' in state;
+}
+
+function customJson(state: sfn.State): StateJson | undefined {
+  return isCustom(state) ? state['stateJson'] : undefined;
+}

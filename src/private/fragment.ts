@@ -1,0 +1,51 @@
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { invalid } from './invalid';
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html
+const LONGEST_STATE_NAME = 80;
+
+/**
+ * What all fragments of this library share: their states bear a prefix once, and fit AWS's limit with it.
+ *
+ * @internal
+ */
+export abstract class Fragment extends sfn.StateMachineFragment {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.node.addValidation({ validate: () => this.overlongNames() });
+  }
+
+  /**
+   * Prefixes the names of the states which do not begin with the prefix yet.
+   *
+   * The states bear the construct id as a prefix from the start, so `toSingleState()` leaves them as they are.
+   * States that were passed in from outside keep their names.
+   *
+   * @param prefix The prefix, with its separator. Default: the construct id, a colon and a space.
+   */
+  public prefixStates(prefix?: string): sfn.StateMachineFragment {
+    const added = prefix || `${this.id}: `;
+    for (const state of this.node.findAll().filter(isState)) {
+      if (!state.stateId.startsWith(added)) {
+        state.addPrefix(added);
+      }
+    }
+    return this;
+  }
+
+  private overlongNames(): string[] {
+    return this.node.children
+      .filter(isState)
+      .filter((state) => [...state.stateId].length > LONGEST_STATE_NAME)
+      .map((state) => {
+        const length = [...state.stateId].length;
+        const fix = `a state name has at most ${LONGEST_STATE_NAME} characters with its prefix, this one ${length}: shorten the construct id`;
+        return invalid('state name', state.stateId, fix).message;
+      });
+  }
+}
+
+function isState(construct: unknown): construct is sfn.State {
+  return construct instanceof sfn.State;
+}

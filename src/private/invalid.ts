@@ -1,0 +1,15 @@
+import { Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { cut } from './cut';
+
+/** An error that names the construct if there is one, the prop, the value received and the way out. */
+export function invalid(prop: string, value: unknown, fix: string, at?: IConstruct): Error {
+  return new Error(`${at ? `${at.node.path}: ` : ''}${prop} received ${show(value)}; ${fix}`);
+}
+
+function show(value: unknown): string {
+  if (Token.isUnresolved(value)) {
+    return 'a token';
+  }
+  return cut(JSON.stringify(value) ?? String(value), 200);
+}
