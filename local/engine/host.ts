@@ -21,8 +21,16 @@ export interface TaskRequest {
   readonly retryCount: number;
   /** Present for `.waitForTaskToken` and activities. */
   readonly taskToken?: string;
+  /** What the host may tell while the attempt runs. Absent where a host hands a request on by hand, as tests do. */
+  readonly progress?: TaskProgress;
   /** Aborted when the attempt timed out or the execution ended: nobody reads the outcome any more. */
   readonly signal: AbortSignal;
+}
+
+/** What goes on between the start of an attempt and its outcome. Telling nothing is fine. */
+export interface TaskProgress {
+  /** The service took the request, and answered so; for `.sync` and `.waitForTaskToken`. */
+  submitted(output: Json): void;
 }
 
 /** How an attempt ended. An absent error name is real: SendTaskFailure may leave it out. */

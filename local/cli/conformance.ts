@@ -1,0 +1,172 @@
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import {
+  type Clock,
+  compile,
+  DefinitionError,
+  Execution,
+  type HistoryEvent,
+  type Host,
+  type Json,
+  type TaskOutcome,
+  type TaskRequest,
+} from '../engine';
+
+/** What a task returned when the execution was recorded. */
+export interface RecordedAttempt {
+  readonly input: Json;
+  readonly output?: Json;
+  readonly error?: string | null;
+  readonly cause?: string | null;
+  /** Never answered. */
+  readonly hang?: boolean;
+  readonly timedOut?: boolean;
+}
+
+export interface ExecuteRequest {
+  readonly id: string;
+  readonly kind: 'execute';
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly definition: Json;
+  readonly input: Json;
+  readonly tasks: { readonly [state: string]: readonly RecordedAttempt[] };
+  readonly placeholders?: readonly string[];
+}
+
+export interface ValidateRequest {
+  readonly id: string;
+  readonly kind: 'validate';
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly definition: string;
+}
+
+export type ConformanceRequest = ExecuteRequest | ValidateRequest | { readonly id: string; readonly kind: 'teststate' };
+
+export type ConformanceAnswer = { readonly id: string } & Record<string, unknown>;
+
+/** Answers requests, one JSON text per line, until the input ends. */
+export async function serveConformance(input: Readable, output: Writable): Promise<void> {
+  for await (const line of createInterface({ input })) {
+    if (line.trim() !== '') output.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
+  }
+}
+
+/** Answers one request; what the engine refuses by name is skipped with the reason. */
+export async function answer(request: ConformanceRequest): Promise<ConformanceAnswer> {
+  try {
+    if (request.kind === 'execute') return await execute(request);
+    if (request.kind === 'validate') return validate(request);
+  } catch (error) {
+    if (error instanceof DefinitionError && error.unsupported) return { id: request.id, skip: error.problems[0].message };
+    throw error;
+  }
+  return { id: request.id, skip: `requests of the kind '${request.kind}' are not supported` };
+}
+
+function validate({ id, type, definition }: ValidateRequest): ConformanceAnswer {
+  try {
+    compile(definition, { type });
+    return { id, valid: true };
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error;
+    // what only this engine lacks is valid in AWS
+    return error.unsupported ? { id, valid: true } : { id, valid: false, message: error.message };
+  }
+}
+
+async function execute({ id, type, definition, input, tasks, placeholders = [] }: ExecuteRequest): Promise<ConformanceAnswer> {
+  const machine = compile(definition, { type });
+  const clock = new SkippingClock();
+  const recorded = new RecordedTasks(tasks, placeholders);
+  const host: Host = {
+    clock,
+    random: Math.random,
+    uuid: () => crypto.randomUUID(),
+    runTask: (request) => recorded.answer(request),
+  };
+  const scope = 'arn:aws:states:us-east-1:111111111111';
+  const execution = new Execution(machine, {
+    host,
+    input,
+    name: 'conformance',
+    arn: type === 'EXPRESS' ? `${scope}:express:machine:conformance:run` : `${scope}:execution:machine:conformance`,
+    stateMachineArn: `${scope}:stateMachine:machine`,
+    roleArn: 'arn:aws:iam::111111111111:role/machine',
+  });
+  const result = execution.start();
+  await clock.skipUntil(() => execution.result !== undefined);
+  const { status, output, error, cause } = await result;
+  const { history } = execution;
+  return { id, status, output, error, cause, path: pathOf(history), calls: recorded.calls, events: history.map(shortened) };
+}
+
+function pathOf(history: readonly HistoryEvent[]): string[] {
+  return history.filter(({ type }) => type.endsWith('StateEntered')).map(({ details }) => details.name ?? '');
+}
+
+function shortened({ type, details: { assignedVariables, ...details } }: HistoryEvent): Record<string, unknown> {
+  return { type, ...details, ...(assignedVariables !== undefined && { assigned: assignedVariables }) };
+}
+
+/** Time in which nothing is waited for. */
+class SkippingClock implements Clock {
+  private time = Date.UTC(2026, 0, 1);
+  private timers: { readonly at: number; readonly fire: () => void }[] = [];
+
+  now(): number {
+    return this.time;
+  }
+
+  schedule(at: number, fire: () => void): () => void {
+    const timer = { at, fire };
+    const later = this.timers.findIndex((other) => other.at > at);
+    this.timers.splice(later === -1 ? this.timers.length : later, 0, timer);
+    return () => {
+      this.timers = this.timers.filter((other) => other !== timer);
+    };
+  }
+
+  /** Goes from timer to timer, once everything has settled that can without them. */
+  async skipUntil(done: () => boolean): Promise<void> {
+    while (!done()) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const timer = done() ? undefined : this.timers.shift();
+      if (timer === undefined) continue;
+      this.time = Math.max(this.time, timer.at);
+      timer.fire();
+    }
+  }
+}
+
+/** Plays back what the tasks returned. */
+class RecordedTasks {
+  readonly calls: { readonly state: string; readonly input: Json }[] = [];
+  private readonly unused = new Map<string, RecordedAttempt[]>();
+
+  constructor(
+    tasks: ExecuteRequest['tasks'],
+    private readonly placeholders: readonly string[],
+  ) {
+    for (const [state, attempts] of Object.entries(tasks)) this.unused.set(state, [...attempts]);
+  }
+
+  answer({ stateName, resource, parameters, progress }: TaskRequest): TaskOutcome | Promise<TaskOutcome> {
+    this.calls.push({ state: stateName, input: parameters });
+    const attempts = this.unused.get(stateName) ?? [];
+    const equal = attempts.findIndex(({ input }) => this.matches(input, parameters));
+    const [attempt] = attempts.splice(Math.max(0, equal), 1);
+    if (attempt === undefined) return { error: 'Corpus.NoRecordedResult' };
+    if (/\.(sync|waitForTaskToken)/.test(resource)) progress?.submitted({});
+    if (attempt.hang || attempt.timedOut) return new Promise(() => {});
+    if (attempt.output !== undefined) return { output: attempt.output };
+    return { error: attempt.error ?? undefined, cause: attempt.cause ?? undefined };
+  }
+
+  private matches(recorded: Json, sent: Json): boolean {
+    if (typeof recorded === 'string' && this.placeholders.some((placeholder) => recorded.includes(placeholder))) return true;
+    if (typeof recorded !== 'object' || recorded === null || typeof sent !== 'object' || sent === null) return recorded === sent;
+    const keys = Object.keys(recorded);
+    if (Array.isArray(recorded) !== Array.isArray(sent) || keys.length !== Object.keys(sent).length) return false;
+    return keys.every((key) => key in sent && this.matches((recorded as never)[key], (sent as never)[key]));
+  }
+}

@@ -1,0 +1,69 @@
+import type { Json } from '../host';
+import { isObject, type JsonObject } from '../json';
+import type { Graph } from '../machine';
+import { compileChoice } from '../states/choice';
+import { compileFail } from '../states/fail';
+import { compilePass } from '../states/pass';
+import type { State, StateType } from '../states/state';
+import { compileSucceed } from '../states/succeed';
+import { compileTask } from '../states/task';
+import { compileWait } from '../states/wait';
+import { Fields, type QueryLanguage } from './fields';
+import { checkTransitions } from './transitions';
+
+const COMPILERS: Partial<Record<StateType, (name: string, fields: Fields) => State>> = {
+  Task: compileTask,
+  Wait: compileWait,
+  Pass: compilePass,
+  Succeed: compileSucceed,
+  Fail: compileFail,
+  Choice: compileChoice,
+};
+
+const TYPES: readonly StateType[] = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'];
+const MAX_NAME = 80;
+
+/** Compiles StartAt and States: of the machine, of a branch or of an item processor. */
+export function compileGraph(fields: Fields): Graph {
+  const missing = ['StartAt', 'States'].filter((name) => !fields.has(name));
+  if (missing.length > 0) fields.complain(`These fields are required: [${missing.join(', ')}]`);
+  const startAt = fields.string('StartAt') ?? '';
+  const sources = fields.object('States') ?? {};
+  const states: Record<string, State> = Object.create(null);
+  for (const [name, source] of Object.entries(sources)) {
+    const state = compileState(name, source, fields);
+    if (state !== undefined) states[name] = state;
+  }
+  if (missing.length === 0) checkTransitions(fields, startAt, sources);
+  return { startAt, states };
+}
+
+function compileState(name: string, source: Json, graph: Fields): State | undefined {
+  const location = `${graph.location}/States/${name}`;
+  if (!isObject(source)) {
+    graph.complain(`Expected an object but was: ${JSON.stringify(source)}`, `States/${name}`);
+    return undefined;
+  }
+  const fields = new Fields(source, location, graph.compilation, languageOf(source, graph, location));
+  if (name.length > MAX_NAME) fields.complain(`State name must not exceed ${MAX_NAME} characters but has: ${name.length}`);
+  fields.take('QueryLanguage');
+  fields.require('Type');
+  const type = fields.oneOf('Type', TYPES);
+  if (type === undefined) return undefined;
+  const compile = COMPILERS[type];
+  if (compile === undefined) {
+    fields.refuse(`A state of the type '${type}'`, 'Type');
+    return undefined;
+  }
+  const state = compile(name, fields);
+  fields.finish();
+  return state;
+}
+
+function languageOf(source: JsonObject, graph: Fields, location: string): QueryLanguage {
+  if (source.QueryLanguage === 'JSONPath' && graph.language === 'JSONata') {
+    const message = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
+    graph.compilation.problems.push({ code: 'SCHEMA_VALIDATION_FAILED', location, message });
+  }
+  return source.QueryLanguage === 'JSONata' || source.QueryLanguage === 'JSONPath' ? source.QueryLanguage : graph.language;
+}

@@ -1,0 +1,46 @@
+import type { Step } from '../control/scheduler';
+import { settled, until } from '../control/suspensions';
+import type { Fields } from '../definition/fields';
+import type { StateFailure } from '../failures';
+import type { Transition } from '../states/state';
+import type { Visit } from '../visit';
+import { compileCatch } from './catch';
+import { isFatal } from './matching';
+import { compileRetry } from './retry';
+
+/** Runs attempts of a state until one succeeds, or Retry gives up and Catch takes over. */
+export type Guard = (visit: Visit, attempt: (visit: Visit) => Step<Transition>) => Step<Transition>;
+
+/**
+ * Compiles Retry and Catch.
+ * @param onGivenUp told of a failure that is not retried, before Catch sees it
+ */
+export function compileGuard(fields: Fields, onGivenUp?: (visit: Visit, failure: StateFailure) => void): Guard {
+  const retriers = compileRetry(fields);
+  const catchers = compileCatch(fields);
+
+  return function* guard(visit, attempt) {
+    const retries = retriers.map(() => 0);
+    for (visit.retryCount = 0; ; visit.retryCount++) {
+      try {
+        return yield* attempt(visit);
+      } catch (error) {
+        const failure = visit.failureOf(error);
+        if (isFatal(failure)) throw failure;
+        const i = retriers.findIndex(({ matches }) => matches(failure));
+        if (i === -1 || retries[i] >= retriers[i].maxAttempts) {
+          onGivenUp?.(visit, failure);
+          return yield* caught(visit, failure);
+        }
+        const delay = retriers[i].delay(retries[i]++, () => visit.host.random());
+        yield* until(visit.host.clock, visit.host.clock.now() + delay);
+      }
+    }
+  };
+
+  function* caught(visit: Visit, failure: StateFailure): Step<Transition> {
+    const catcher = catchers.find(({ matches }) => matches(failure));
+    if (catcher === undefined) throw failure;
+    return { ...(yield* settled(catcher.finish(visit.input, failure, visit))), next: catcher.next };
+  }
+}

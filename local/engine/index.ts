@@ -1,0 +1,8 @@
+export { type CompileOptions, compile } from './compile';
+export type { MachineType, QueryLanguage } from './definition/fields';
+export { DefinitionError, type Problem, type ProblemCode } from './definition/problems';
+export { Execution, type ExecutionOptions, type ExecutionResult, type ExecutionStatus } from './execution';
+export { type ApiHistoryEvent, toApiEvent } from './history/api-event';
+export type { EventDetails, HistoryEvent } from './history/events';
+export type { Clock, Host, Json, TaskOutcome, TaskProgress, TaskRequest } from './host';
+export type { Machine } from './machine';

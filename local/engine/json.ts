@@ -1,0 +1,71 @@
+import type { Json } from './host';
+
+export type JsonObject = { [key: string]: Json };
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function typeName(value: Json): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+export function deepEqual(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => deepEqual(item, b[i]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && deepEqual(a[key], b[key]));
+}
+
+/** Sets a key as data: `__proto__` is an ordinary key of a JSON text. */
+export function setKey(target: JsonObject, key: string, value: Json): void {
+  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
+}
+
+export function copyOf(source: JsonObject): JsonObject {
+  const copy: JsonObject = {};
+  for (const key of Object.keys(source)) setKey(copy, key, source[key]);
+  return copy;
+}
+
+/** Whether the JSON text of a value takes more than `limit` bytes in UTF-8; stops counting there. */
+export function exceedsBytes(value: Json, limit: number): boolean {
+  return remaining(value, limit) < 0;
+}
+
+function remaining(value: Json, budget: number): number {
+  if (typeof value === 'string') return budget - stringBytes(value);
+  if (typeof value !== 'object' || value === null) return budget - String(value).length;
+  let left = budget - 2;
+  if (Array.isArray(value)) {
+    left -= Math.max(0, value.length - 1);
+    for (let i = 0; i < value.length && left >= 0; i++) left = remaining(value[i], left);
+    return left;
+  }
+  let first = true;
+  for (const key in value) {
+    if (left < 0) return left;
+    left = remaining(value[key], left - stringBytes(key) - (first ? 1 : 2));
+    first = false;
+  }
+  return left;
+}
+
+function stringBytes(text: string): number {
+  let bytes = text.length + 2;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) {
+      if (code === 0x22 || code === 0x5c) bytes += 1;
+      else if (code < 0x20) bytes += '\b\t\n\f\r'.includes(text[i]) ? 1 : 5;
+    } else if (code < 0x800) bytes += 1;
+    else if (code >= 0xd800 && code < 0xdc00) {
+      bytes += 2; // four bytes for the two halves of a surrogate pair
+      i++;
+    } else bytes += 2;
+  }
+  return bytes;
+}

@@ -1,0 +1,127 @@
+import { dataLimitExceeded, MAX_PAYLOAD_BYTES } from '../branch';
+import type { Step } from '../control/scheduler';
+import { type Eventual, settled } from '../control/suspensions';
+import type { Fields } from '../definition/fields';
+import { compileGuard } from '../errors/guard';
+import { ErrorName, StateFailure } from '../failures';
+import type { Json } from '../host';
+import { exceedsBytes, isObject } from '../json';
+import type { Scope } from '../scope';
+import { type AttemptOutcome, attempt } from '../tasks/attempt';
+import { parseResource, type Resource } from '../tasks/resource';
+import { TaskEvents } from '../tasks/task-events';
+import { taskToken } from '../tasks/task-token';
+import type { Visit } from '../visit';
+import { compileFlow } from './flow';
+import { compileNext } from './next';
+import { compileInteger } from './number-field';
+import type { State, Transition } from './state';
+
+/** Has a task done by the host, attempt by attempt. */
+export function compileTask(name: string, fields: Fields): State {
+  const flow = compileFlow(fields, { parameters: true, resultSelector: true, resultPath: true, arguments: true });
+  const resource = compileResource(fields);
+  const timeout = compileInteger(fields, 'TimeoutSeconds', 1);
+  const heartbeat = compileInteger(fields, 'HeartbeatSeconds', 1);
+  const credentials = compileCredentials(fields);
+  const guard = compileGuard(fields);
+  const next = compileNext(fields);
+
+  function* once(visit: Visit): Step<Transition> {
+    const { input } = visit;
+    if (resource.pattern === 'waitForTaskToken') visit.taskToken = taskToken(visit.host);
+    const parameters = yield* settled(flow.prepare(input, visit));
+    const data = flow.select(input, visit);
+    const timeoutInSeconds = yield* settled(timeout?.(data, visit));
+    const heartbeatInSeconds = yield* settled(heartbeat?.(data, visit));
+    const taskCredentials = yield* settled(credentials?.(data, visit));
+    const events = new TaskEvents(visit, resource);
+    events.scheduled({
+      parameters,
+      ...(timeoutInSeconds !== undefined && { timeoutInSeconds }),
+      ...(heartbeatInSeconds !== undefined && { heartbeatInSeconds }),
+      ...(taskCredentials !== undefined && { taskCredentials }),
+    });
+    events.started();
+    const outcome = (yield attempt(visit.host, request(visit, resource, parameters, events), timeoutInSeconds)) as AttemptOutcome;
+    const output = resultOf(outcome, resource, events);
+    return { ...(yield* settled(flow.finish(input, output, visit))), next };
+  }
+
+  return { name, type: 'Task', run: (visit) => guard(visit, once) };
+}
+
+function request(visit: Visit, { arn }: Resource, parameters: Json, events: TaskEvents) {
+  return {
+    resource: arn,
+    parameters,
+    stateName: visit.state.name,
+    executionArn: visit.branch.run.executionArn,
+    retryCount: visit.retryCount ?? 0,
+    ...(visit.taskToken !== undefined && { taskToken: visit.taskToken }),
+    progress: { submitted: (output: Json) => events.submitted(output) },
+  };
+}
+
+/** Records how the attempt ended; throws unless it ended well. */
+function resultOf(outcome: AttemptOutcome, resource: Resource, events: TaskEvents): Json {
+  if ('timedOut' in outcome) {
+    events.timedOut(ErrorName.timeout);
+    throw new StateFailure(ErrorName.timeout, '');
+  }
+  if ('output' in outcome) {
+    if (!exceedsBytes(outcome.output, MAX_PAYLOAD_BYTES)) {
+      events.succeeded(outcome.output);
+      return outcome.output;
+    }
+    const failure = dataLimitExceeded(resource.type ?? resource.arn);
+    events.failed(failure.errorName, failure.reason);
+    throw failure;
+  }
+  events.failed(outcome.error, outcome.cause);
+  throw new StateFailure(outcome.error, outcome.cause);
+}
+
+const UNKNOWN: Resource = { kind: 'service', arn: '', action: '', pattern: 'requestResponse' };
+
+function compileResource(fields: Fields): Resource {
+  fields.require('Resource');
+  const arn = fields.string('Resource');
+  if (arn === undefined) return UNKNOWN;
+  const resource = parseResource(arn);
+  if (resource === undefined) {
+    fields.complain('Value is not a valid resource ARN', 'Resource');
+    return UNKNOWN;
+  }
+  refuseInExpress(fields, resource);
+  if (resource.kind === 'activity') fields.refuse('An activity', 'Resource');
+  else if (resource.pattern === 'waitForTaskToken') fields.refuse("The '.waitForTaskToken' service integration", 'Resource');
+  return resource;
+}
+
+function refuseInExpress(fields: Fields, { kind, pattern }: Resource): void {
+  if (fields.compilation.type !== 'EXPRESS') return;
+  const message = 'Express state machine does not support';
+  if (kind === 'activity') fields.complain(`${message} Activity ARN`, 'Resource');
+  if (pattern === 'sync') fields.complain(`${message} '.sync' service integration`, 'Resource');
+  if (pattern === 'waitForTaskToken') fields.complain(`${message} '.waitForTaskToken' service integration `, 'Resource'); // AWS's own space
+}
+
+type Credentials = (input: Json, scope: Scope) => Eventual<{ roleArn: string } | undefined>;
+
+function compileCredentials(fields: Fields): Credentials | undefined {
+  const source = fields.object('Credentials');
+  if (source === undefined) return undefined;
+  const inner = fields.nested(source, 'Credentials');
+  if (!inner.has('RoleArn') && !inner.has('RoleArn.$')) inner.require('RoleArn');
+  if (fields.language === 'JSONPath') {
+    const template = fields.payloadTemplate('Credentials');
+    return (input, scope) => role(template?.(input, scope));
+  }
+  const template = fields.jsonataTemplate('Credentials');
+  return async (input, scope) => role(await template?.({ input }, scope));
+}
+
+function role(credentials: Json | undefined): { roleArn: string } | undefined {
+  return isObject(credentials) ? { roleArn: String(credentials.RoleArn) } : undefined;
+}

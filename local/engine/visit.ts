@@ -1,0 +1,62 @@
+import type { Branch } from './branch';
+import { ErrorName, EvaluationFailure, StateFailure } from './failures';
+import type { EventDetails } from './history/events';
+import type { Host, Json } from './host';
+import type { JsonObject } from './json';
+import type { Scope, Variables } from './scope';
+import type { State } from './states/state';
+
+/** One stay in a state, from its Entered event on. */
+export class Visit implements Scope {
+  readonly host: Host;
+  /** As they were on entry: what the state assigns is for the next one to see. */
+  readonly variables: Variables;
+  /** Attempts beyond the first, for states that can be retried. */
+  retryCount: number | undefined;
+  taskToken: string | undefined;
+  /** `$$.Map`, inside an ItemSelector. */
+  mapItem: JsonObject | undefined;
+
+  constructor(
+    readonly branch: Branch,
+    readonly state: State,
+    readonly input: Json,
+    private readonly enteredId: number,
+    private readonly enteredTime: number,
+  ) {
+    this.host = branch.run.host;
+    this.variables = branch.variables;
+  }
+
+  /** Made anew for whoever looks: retries and tokens change it. */
+  get context(): JsonObject {
+    const State: JsonObject = { Name: this.state.name, EnteredTime: new Date(this.enteredTime).toISOString() };
+    if (this.retryCount !== undefined) State.RetryCount = this.retryCount;
+    const context: JsonObject = { ...this.branch.run.context, State };
+    if (this.taskToken !== undefined) context.Task = { Token: this.taskToken };
+    const map = this.mapItem ?? this.branch.mapItem;
+    if (map !== undefined) context.Map = map;
+    return context;
+  }
+
+  record(type: string, details?: EventDetails): void {
+    this.branch.record(type, details);
+  }
+
+  /** Takes in whatever was thrown inside the state; what is not a failure of the state is a fault of the program. */
+  failureOf(error: unknown): StateFailure {
+    if (error instanceof StateFailure) return error;
+    if (!(error instanceof EvaluationFailure)) throw error;
+    const { errorName, location } = error;
+    const cause = this.describe(error.reason);
+    if (errorName === ErrorName.queryEvaluation) {
+      this.record('EvaluationFailed', { error: errorName, cause, location, state: this.state.name });
+    }
+    return new StateFailure(errorName, cause);
+  }
+
+  /** A reason as AWS words it: with the state, and where in the history it was entered. */
+  private describe(reason: string): string {
+    return `An error occurred while executing the state '${this.state.name}' (entered at the event id #${this.enteredId}). ${reason}`;
+  }
+}
