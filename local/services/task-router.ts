@@ -1,0 +1,29 @@
+import type { TaskOutcome, TaskRequest } from '../engine/host';
+import type { TaskService } from './task-service';
+
+/** Hands each task to the first service that supports its resource. */
+export class TaskRouter implements TaskService {
+  constructor(private readonly services: readonly TaskService[]) {}
+
+  supports(resource: string): boolean {
+    return this.find(resource) !== undefined;
+  }
+
+  /** What is missing to run a resource, and how to supply it; undefined if nothing is. */
+  unsupported(resource: string): string | undefined {
+    return this.supports(resource)
+      ? undefined
+      : `resource '${resource}': no local service answers it; add a TaskService whose supports('${resource}') is true, or answer the state with a function of your own`;
+  }
+
+  async run(request: TaskRequest): Promise<TaskOutcome> {
+    const service = this.find(request.resource);
+    return service === undefined
+      ? { error: 'States.TaskFailed', cause: this.unsupported(request.resource) }
+      : service.run(request);
+  }
+
+  private find(resource: string): TaskService | undefined {
+    return this.services.find((service) => service.supports(resource));
+  }
+}

@@ -1,0 +1,249 @@
+import { EventEmitter, once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import type { LogLine } from '../../../../local/services/lambda/function-config';
+import { LambdaService } from '../../../../local/services/lambda/lambda-service';
+import { hostDirectory } from '../host-directory';
+import { ACCOUNT, arn, LambdaFixture, REGION, UUID } from './fixture';
+
+const ECHO = {
+  files: { 'index.js': 'exports.handler = async (event, context) => ({ event, arn: context.invokedFunctionArn })' },
+};
+
+const lambda = new LambdaFixture({
+  echo: ECHO,
+  length: { files: { 'index.js': 'exports.handler = async (event) => event.length' } },
+  slow: {
+    files: { 'index.js': 'exports.handler = (ms) => new Promise((r) => setTimeout(() => { console.log("slept"); r(ms); }, ms))' },
+  },
+  reserved: {
+    reservedConcurrency: 1,
+    files: { 'index.js': 'exports.handler = () => new Promise((r) => setTimeout(r, 50))' },
+  },
+  crowded: {
+    files: {
+      'index.js': `const { threadId } = require('node:worker_threads');
+      exports.handler = async () => { await new Promise((r) => setTimeout(r, 100)); return threadId; };`,
+    },
+  },
+  prints: {
+    files: {
+      'index.js': `exports.handler = async () => {
+        console.log('hello %s', 'world', { a: 1 });
+        console.error('oh no');
+        process.stdout.write('one\\ntw');
+        process.stdout.write('o\\nhalf');
+        require('node:fs').writeSync(1, ' and half\\n');
+        require('node:fs').writeSync(2, 'unfinished');
+      };`,
+    },
+  },
+  floods: { files: { 'index.js': 'exports.handler = async () => { for (let i = 0; i < 20000; i++) console.log(i); }' } },
+  java: { runtime: 'java21', files: { 'index.js': '' } },
+  python: { runtime: 'python3.13', files: { 'index.py': 'def handler(event, context):\n    return 1\n' } },
+});
+
+afterAll(() => lambda.close());
+
+test.each([
+  ['a name', 'echo'],
+  ['a name with a qualifier', 'echo:$LATEST'],
+  ['an ARN', arn('echo')],
+  ['an ARN with a version', `${arn('echo')}:7`],
+  ['a partial ARN', `${ACCOUNT}:function:echo`],
+])('a function is found by %s', async (_, functionName) => {
+  expect(lambda.service.supports(functionName)).toBe(true);
+  expect(await lambda.invoke(functionName, { n: 1 })).toMatchObject({
+    statusCode: 200,
+    payload: { event: { n: 1 }, arn: functionName.startsWith('arn:') ? functionName : arn('echo') },
+  });
+});
+
+test.each([
+  ['an unknown name', 'nobody', arn('nobody')],
+  ['an unknown name with a qualifier', 'nobody:live', `${arn('nobody')}:live`],
+  ['another account', '210987654321:function:echo', 'arn:aws:lambda:eu-west-1:210987654321:function:echo'],
+  ['another region', arn('echo').replace(REGION, 'us-east-1'), arn('echo').replace(REGION, 'us-east-1')],
+])('%s is ResourceNotFoundException', async (_, functionName, shown) => {
+  expect(lambda.service.supports(functionName)).toBe(false);
+  await expect(lambda.invoke(functionName)).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    statusCode: 404,
+    message: `Function not found: ${shown}`,
+  });
+});
+
+test('what is no function name is a ValidationException', async () => {
+  await expect(lambda.invoke('no such name!')).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringMatching(
+      /^1 validation error detected: Value 'no such name!' at 'functionName' failed to satisfy constraint/,
+    ),
+  });
+});
+
+test('a payload of the limit passes, one byte more is RequestEntityTooLargeException', async () => {
+  expect((await lambda.invoke('length', 'x'.repeat(6_291_454))).payload).toBe(6_291_454);
+  await expect(lambda.invoke('length', 'x'.repeat(6_291_455))).rejects.toMatchObject({
+    name: 'RequestEntityTooLargeException',
+    statusCode: 413,
+    message: 'Request must be smaller than 6291456 bytes for the InvokeFunction operation',
+  });
+});
+
+test('a client context that is no JSON is InvalidRequestContentException', async () => {
+  const clientContext = Buffer.from('{').toString('base64');
+  await expect(lambda.invoke('echo', {}, { clientContext })).rejects.toMatchObject({ name: 'InvalidRequestContentException' });
+});
+
+test('Event returns at once, and the handler runs', async () => {
+  expect(await lambda.invoke('slow', 20, { invocationType: 'Event' })).toEqual({
+    requestId: expect.stringMatching(UUID),
+    statusCode: 202,
+    payload: '',
+    payloadText: '',
+    logs: [],
+  });
+  expect(lambda.messages('slow')).toEqual([]);
+  await lambda.printed('slept');
+});
+
+test('DryRun finds the function and runs nothing', async () => {
+  expect(await lambda.invoke('floods', {}, { invocationType: 'DryRun' })).toMatchObject({ statusCode: 204, payload: '' });
+  await expect(lambda.invoke('nobody', {}, { invocationType: 'DryRun' })).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+  expect(lambda.messages('floods')).toEqual([]);
+});
+
+test('an aborted wait rejects with its reason while the handler runs on', async () => {
+  const abort = new AbortController();
+  const waiting = lambda.invoke('slow', 60, { signal: abort.signal });
+  abort.abort(new Error('state timed out'));
+  await expect(waiting).rejects.toThrow('state timed out');
+  await lambda.printed('slept');
+  await expect(lambda.invoke('slow', 60, { signal: abort.signal })).rejects.toThrow('state timed out');
+});
+
+test('an invocation beyond the reserved concurrency is TooManyRequestsException', async () => {
+  const first = lambda.invoke('reserved');
+  await expect(lambda.invoke('reserved')).rejects.toMatchObject({
+    name: 'TooManyRequestsException',
+    statusCode: 429,
+    message: 'Rate Exceeded.',
+  });
+  await first;
+  expect((await lambda.invoke('reserved')).functionError).toBeUndefined();
+});
+
+test('more invocations than threads wait for a free one', async () => {
+  const results = await Promise.all(Array.from({ length: 40 }, () => lambda.invoke('crowded')));
+  expect(results.filter((result) => result.functionError)).toEqual([]);
+  expect(new Set(results.map((result) => result.payload)).size).toBeLessThanOrEqual(32);
+}, 20_000);
+
+test('what a handler prints comes in order, with its level, function and request', async () => {
+  const { logs, requestId } = await lambda.invoke('prints');
+  const line = (message: string, level?: string): LogLine => ({ functionName: 'prints', requestId, message, level });
+  expect(logs).toEqual([
+    line('hello world { a: 1 }', 'INFO'),
+    line('oh no', 'ERROR'),
+    line('one'),
+    line('two'),
+    line('half and half'),
+    line('unfinished'),
+  ]);
+  expect(lambda.lines.filter((printed) => printed.functionName === 'prints')).toEqual(logs);
+});
+
+test('a log without end is cut, and says so', async () => {
+  const { logs } = await lambda.invoke('floods');
+  expect(logs).toHaveLength(10_001);
+  expect(logs.at(-1)).toMatchObject({ level: 'WARN', message: expect.stringMatching(/^log cut: /) });
+  expect((await lambda.invoke('floods')).logs[0]!.message).toBe('0');
+});
+
+test('a runtime that does not run here is named, with the way out', async () => {
+  expect(lambda.service.supports('java')).toBe(false);
+  await expect(lambda.invoke('java')).rejects.toMatchObject({
+    name: 'UnsupportedFunctionError',
+    message:
+      "function 'java': runtime 'java21' does not run locally, nodejs and python3 do; answer its tasks with a function of your own, or deploy it",
+  });
+});
+
+test('code that is a zip file is named, with the way out', () => {
+  const config = { ...lambda.service.find('echo')!, name: 'zipped', code: { directory: __filename } };
+  expect(lambda.service.unsupported(config)).toMatch(
+    /^function 'zipped': its code '.*' is no folder; give lambda\.Code\.fromAsset a folder/,
+  );
+});
+
+test('a Python function without python3 on PATH is named, with the way out', async () => {
+  const path = process.env.PATH;
+  process.env.PATH = '/nowhere';
+  try {
+    await expect(lambda.invoke('python')).rejects.toThrow(
+      "function 'python': runtime 'python3.13' needs python3, which is not on PATH; install it, or answer its tasks with a function of your own, or deploy it",
+    );
+  } finally {
+    process.env.PATH = path;
+  }
+});
+
+describe('inline code and closing', () => {
+  const inline = (name: string, runtime: string, text: string) => ({
+    name,
+    arn: arn(name),
+    runtime,
+    handler: 'index.handler',
+    code: { inline: text },
+  });
+  const create = (onLog?: (line: LogLine) => void) =>
+    new LambdaService({
+      onLog,
+      region: REGION,
+      accountId: ACCOUNT,
+      hostDirectory: hostDirectory(),
+      functions: [
+        inline('node', 'nodejs22.x', 'exports.handler = async () => __dirname'),
+        inline('python', 'python3.13', 'import os\ndef handler(event, context):\n    return [os.getcwd(), os.getpid()]\n'),
+        inline(
+          'hangs',
+          'nodejs22.x',
+          'exports.handler = () => { console.log("up"); return new Promise((r) => setTimeout(r, 60000)) }',
+        ),
+        inline('hangsPython', 'python3.13', 'import time\ndef handler(event, context):\n    print("up")\n    time.sleep(60)\n'),
+      ].map((config) => ({ ...config, timeoutSeconds: 60 })),
+    });
+
+  test('inline code runs, and close removes its folder', async () => {
+    const service = create();
+    const node = (await service.invoke({ functionName: 'node', payload: {} })).payload as string;
+    const [python] = (await service.invoke({ functionName: 'python', payload: {} })).payload as [string];
+    expect([existsSync(node), existsSync(python)]).toEqual([true, true]);
+    await service.close();
+    expect([existsSync(node), existsSync(python)]).toEqual([false, false]);
+    expect(readdirSync(tmpdir())).not.toContain(node);
+  });
+
+  test('close ends every thread and child, and what they were doing', async () => {
+    const handles = () => process.getActiveResourcesInfo().filter((name) => /Worker|MessagePort|Process|Pipe/.test(name)).length;
+    const before = handles();
+    const up = new EventEmitter();
+    const service = create((line) => up.emit(line.functionName));
+    const [, pid] = (await service.invoke({ functionName: 'python', payload: {} })).payload as [string, number];
+    const running = Promise.all(['hangs', 'hangsPython'].map((functionName) => once(up, functionName)));
+    const waiting = ['hangs', 'hangsPython'].map((functionName) => service.invoke({ functionName, payload: {} }));
+    await running;
+    expect(handles()).toBeGreaterThan(before);
+    await service.close();
+    for (const { payload } of await Promise.all(waiting)) {
+      expect(payload).toMatchObject({ errorType: 'Runtime.ExitError' });
+    }
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    await new Promise(setImmediate); // libuv closes a handle on its next turn
+    expect(handles()).toBe(before);
+    await expect(service.invoke({ functionName: 'node', payload: {} })).rejects.toThrow('the Lambda service is closed');
+  });
+});
