@@ -8,7 +8,7 @@ import { exceedsBytes, type JsonObject } from './json';
 import type { Graph } from './machine';
 import type { Run } from './run';
 import { assign, type Variables } from './scope';
-import type { State, Transition } from './states/state';
+import type { State, StateType, Transition } from './states/state';
 import { Visit } from './visit';
 
 /** What a state may put out: 256 KB of JSON text. */
@@ -21,6 +21,18 @@ export function dataLimitExceeded(what: string): StateFailure {
   );
 }
 
+/** What the events of a state are called; `aborted` is there for those that can be waited in. */
+const EVENTS: Record<StateType, { readonly entered: string; readonly exited: string; readonly aborted?: string }> = {
+  Task: { entered: 'TaskStateEntered', exited: 'TaskStateExited', aborted: 'TaskStateAborted' },
+  Wait: { entered: 'WaitStateEntered', exited: 'WaitStateExited', aborted: 'WaitStateAborted' },
+  Pass: { entered: 'PassStateEntered', exited: 'PassStateExited' },
+  Succeed: { entered: 'SucceedStateEntered', exited: 'SucceedStateExited' },
+  Fail: { entered: 'FailStateEntered', exited: 'FailStateExited' },
+  Choice: { entered: 'ChoiceStateEntered', exited: 'ChoiceStateExited' },
+  Parallel: { entered: 'ParallelStateEntered', exited: 'ParallelStateExited', aborted: 'ParallelStateAborted' },
+  Map: { entered: 'MapStateEntered', exited: 'MapStateExited', aborted: 'MapStateAborted' },
+};
+
 /** One line of states: the machine itself, a branch of Parallel or an iteration of Map. */
 export class Branch {
   constructor(
@@ -28,8 +40,9 @@ export class Branch {
     private readonly graph: Graph,
     public variables: Variables,
     public lastEventId: number,
+    private readonly parent?: Branch,
     /** `$$.Map`, inside an iteration. */
-    readonly mapItem?: JsonObject,
+    readonly mapItem: JsonObject | undefined = parent?.mapItem,
   ) {}
 
   /** Goes from state to state, to the output of the last; throws how a state failed. */
@@ -53,26 +66,38 @@ export class Branch {
     return this.lastEventId;
   }
 
+  /** Records how the branch, or a state of it, ended; where the whole execution was stopped, AWS does not. */
+  close(type: string, details?: EventDetails): void {
+    if (!this.run.stopped) this.lastEventId = this.run.history.record(type, this.lastEventId, details).id;
+  }
+
   private *pass(state: State, input: Json): Step<Transition> {
-    const entered = this.record(`${state.type}StateEntered`, { name: state.name, input });
+    const entered = this.record(EVENTS[state.type].entered, { name: state.name, input });
     const visit = new Visit(this, state, input, entered, this.run.host.clock.now());
+    let aborted = true;
     try {
       const transition = yield* state.run(visit);
       this.leave(state, input, transition);
+      aborted = false;
       return transition;
     } catch (error) {
+      // of the states that fail a branch, AWS calls tasks aborted
+      aborted = state.type === 'Task';
       throw visit.failureOf(error);
+    } finally {
+      const event = EVENTS[state.type].aborted;
+      if (aborted && event !== undefined && this.parent !== undefined) this.close(event);
     }
   }
 
   private leave(state: State, input: Json, { output, assigned }: Transition): void {
     if (output !== input && exceedsBytes(output, MAX_PAYLOAD_BYTES)) throw dataLimitExceeded(state.name);
-    const details = { name: state.name, output };
+    const { exited } = EVENTS[state.type];
     if (assigned === undefined || Object.keys(assigned).length === 0) {
-      this.record(`${state.type}StateExited`, details);
+      this.record(exited, { name: state.name, output });
       return;
     }
-    this.record(`${state.type}StateExited`, { ...details, assignedVariables: assigned });
+    this.record(exited, { name: state.name, output, assignedVariables: assigned });
     this.variables = assign(this.variables, assigned);
   }
 }

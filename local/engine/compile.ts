@@ -20,8 +20,8 @@ export function compile(definition: string | Json, options: CompileOptions = {})
     ]);
   }
   const problems: Problem[] = [];
-  const compilation: Compilation = { type, problems };
   const queryLanguage = source.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath';
+  const compilation: Compilation = { type, language: queryLanguage, problems };
   const fields = new Fields(source, '', compilation, queryLanguage);
   fields.oneOf('QueryLanguage', ['JSONPath', 'JSONata']);
   fields.string('Version');

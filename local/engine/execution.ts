@@ -103,7 +103,15 @@ export class Execution {
   private shared(): Run {
     const { host, arn } = this.options;
     const limited = this.machine.type === 'STANDARD';
-    return { host, scheduler: this.scheduler, history: this.log, executionArn: arn, context: this.context(), limited };
+    return {
+      host,
+      scheduler: this.scheduler,
+      history: this.log,
+      executionArn: arn,
+      context: this.context(),
+      limited,
+      stopped: false,
+    };
   }
 
   private context(): JsonObject {
@@ -144,6 +152,7 @@ export class Execution {
 
   private interrupt(status: 'ABORTED' | 'TIMED_OUT', event: string, { error, cause }: { error?: string; cause?: string }): void {
     if (this.ended !== undefined || this.root === undefined) return;
+    if (this.branch !== undefined) this.branch.run.stopped = true;
     this.root.abort();
     this.finish({ status, ...named(error, cause) }, event);
   }

@@ -13,4 +13,6 @@ export interface Run {
   readonly context: JsonObject;
   /** Whether the number of events is limited, as it is for Standard. */
   readonly limited: boolean;
+  /** Whether the execution was ended from outside. */
+  stopped: boolean;
 }

@@ -14,8 +14,6 @@ export class Visit implements Scope {
   /** Attempts beyond the first, for states that can be retried. */
   retryCount: number | undefined;
   taskToken: string | undefined;
-  /** `$$.Map`, inside an ItemSelector. */
-  mapItem: JsonObject | undefined;
 
   constructor(
     readonly branch: Branch,
@@ -30,11 +28,19 @@ export class Visit implements Scope {
 
   /** Made anew for whoever looks: retries and tokens change it. */
   get context(): JsonObject {
+    return this.contextWith(this.branch.mapItem);
+  }
+
+  /** What an ItemSelector looks at: this visit, with the item as `$$.Map`. */
+  withMap(item: JsonObject): Scope {
+    return { host: this.host, variables: this.variables, context: this.contextWith(item) };
+  }
+
+  private contextWith(map: JsonObject | undefined): JsonObject {
     const State: JsonObject = { Name: this.state.name, EnteredTime: new Date(this.enteredTime).toISOString() };
     if (this.retryCount !== undefined) State.RetryCount = this.retryCount;
     const context: JsonObject = { ...this.branch.run.context, State };
     if (this.taskToken !== undefined) context.Task = { Token: this.taskToken };
-    const map = this.mapItem ?? this.branch.mapItem;
     if (map !== undefined) context.Map = map;
     return context;
   }

@@ -12,6 +12,8 @@ export type MachineType = 'STANDARD' | 'EXPRESS';
 /** What all parts of a definition share while it is compiled. */
 export interface Compilation {
   readonly type: MachineType;
+  /** The machine's own language, which states have that name none. */
+  readonly language: QueryLanguage;
   readonly problems: Problem[];
 }
 
@@ -128,6 +130,11 @@ export class Fields {
     return new Fields(source, path.reduce<string>(join, this.location), this.compilation, this.language, inState);
   }
 
+  /** A branch or an item processor inside a state: its states have the machine's language, not that of the state. */
+  graph(source: JsonObject, ...path: (string | number)[]): Fields {
+    return new Fields(source, path.reduce<string>(join, this.location), this.compilation, this.compilation.language);
+  }
+
   /** Reports what nobody has read. */
   finish(): void {
     for (const name of Object.keys(this.source)) if (!this.read.has(name)) this.complain('Field is not supported', name);
@@ -161,6 +168,7 @@ export class Fields {
   }
 }
 
+/** Indexes follow without a slash, as AWS shows them: `/States/P/Branches[0]/StartAt`. */
 function join(location: string, part: string | number): string {
   return typeof part === 'number' ? `${location}[${part}]` : `${location}/${part}`;
 }

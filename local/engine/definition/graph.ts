@@ -3,6 +3,8 @@ import { isObject, type JsonObject } from '../json';
 import type { Graph } from '../machine';
 import { compileChoice } from '../states/choice';
 import { compileFail } from '../states/fail';
+import { compileMap } from '../states/map';
+import { compileParallel } from '../states/parallel';
 import { compilePass } from '../states/pass';
 import type { State, StateType } from '../states/state';
 import { compileSucceed } from '../states/succeed';
@@ -11,16 +13,18 @@ import { compileWait } from '../states/wait';
 import { Fields, type QueryLanguage } from './fields';
 import { checkTransitions } from './transitions';
 
-const COMPILERS: Partial<Record<StateType, (name: string, fields: Fields) => State>> = {
+/** A function, for Parallel and Map compile graphs in turn. In AWS's order, as its messages list the types. */
+const compilers = (): Record<StateType, (name: string, fields: Fields) => State> => ({
   Task: compileTask,
   Wait: compileWait,
   Pass: compilePass,
   Succeed: compileSucceed,
   Fail: compileFail,
   Choice: compileChoice,
-};
+  Parallel: compileParallel,
+  Map: compileMap,
+});
 
-const TYPES: readonly StateType[] = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'];
 const MAX_NAME = 80;
 
 /** Compiles StartAt and States: of the machine, of a branch or of an item processor. */
@@ -48,14 +52,10 @@ function compileState(name: string, source: Json, graph: Fields): State | undefi
   if (name.length > MAX_NAME) fields.complain(`State name must not exceed ${MAX_NAME} characters but has: ${name.length}`);
   fields.take('QueryLanguage');
   fields.require('Type');
-  const type = fields.oneOf('Type', TYPES);
+  const byType = compilers();
+  const type = fields.oneOf('Type', Object.keys(byType) as StateType[]);
   if (type === undefined) return undefined;
-  const compile = COMPILERS[type];
-  if (compile === undefined) {
-    fields.refuse(`A state of the type '${type}'`, 'Type');
-    return undefined;
-  }
-  const state = compile(name, fields);
+  const state = byType[type](name, fields);
   fields.finish();
   return state;
 }

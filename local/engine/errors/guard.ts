@@ -2,7 +2,7 @@ import type { Step } from '../control/scheduler';
 import { settled, until } from '../control/suspensions';
 import type { Fields } from '../definition/fields';
 import type { StateFailure } from '../failures';
-import type { Transition } from '../states/state';
+import { leadsTo, type Transition } from '../states/state';
 import type { Visit } from '../visit';
 import { compileCatch } from './catch';
 import { isFatal } from './matching';
@@ -41,6 +41,6 @@ export function compileGuard(fields: Fields, onGivenUp?: (visit: Visit, failure:
   function* caught(visit: Visit, failure: StateFailure): Step<Transition> {
     const catcher = catchers.find(({ matches }) => matches(failure));
     if (catcher === undefined) throw failure;
-    return { ...(yield* settled(catcher.finish(visit.input, failure, visit))), next: catcher.next };
+    return leadsTo(yield* settled(catcher.finish(visit.input, failure, visit)), catcher.next);
   }
 }

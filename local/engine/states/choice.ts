@@ -9,7 +9,7 @@ import { isExpression } from '../jsonata/expression';
 import { compileTyped } from '../jsonata/typed-field';
 import type { Scope } from '../scope';
 import { compileFlow } from './flow';
-import type { State } from './state';
+import { leadsTo, type State } from './state';
 
 interface Rule {
   readonly next: string;
@@ -29,12 +29,11 @@ export function compileChoice(name: string, fields: Fields): State {
     *run(visit) {
       const data = flow.select(visit.input, visit);
       for (const rule of rules) {
-        if (yield* settled(rule.matches(data, visit)))
-          return { ...(yield* settled(rule.finish(visit.input, visit))), next: rule.next };
+        if (yield* settled(rule.matches(data, visit))) return leadsTo(yield* settled(rule.finish(visit.input, visit)), rule.next);
       }
       if (otherwise === undefined)
         throw new EvaluationFailure(ErrorName.noChoiceMatched, 'No choice rule matched and there is no Default.');
-      return { ...(yield* settled(flow.passOn(visit.input, visit))), next: otherwise };
+      return leadsTo(yield* settled(flow.passOn(visit.input, visit)), otherwise);
     },
   };
 }

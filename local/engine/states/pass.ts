@@ -2,7 +2,7 @@ import { settled } from '../control/suspensions';
 import type { Fields } from '../definition/fields';
 import { compileFlow } from './flow';
 import { compileNext } from './next';
-import type { State } from './state';
+import { leadsTo, type State } from './state';
 
 /** Passes its input on, or something made of it. */
 export function compilePass(name: string, fields: Fields): State {
@@ -14,9 +14,9 @@ export function compilePass(name: string, fields: Fields): State {
     type: 'Pass',
     *run(visit) {
       const { input } = visit;
-      if (fields.language === 'JSONata') return { ...(yield* settled(flow.passOn(input, visit))), next };
+      if (fields.language === 'JSONata') return leadsTo(yield* settled(flow.passOn(input, visit)), next);
       const value = result === undefined ? yield* settled(flow.prepare(input, visit)) : result;
-      return { ...(yield* settled(flow.finish(input, value, visit))), next };
+      return leadsTo(yield* settled(flow.finish(input, value, visit)), next);
     },
   };
 }

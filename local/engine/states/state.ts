@@ -16,3 +16,7 @@ export interface State {
   /** Works through one visit; throws where the state fails. */
   run(visit: Visit): Step<Transition>;
 }
+
+export function leadsTo({ output, assigned }: Outcome, next: string | undefined): Transition {
+  return { output, assigned, next };
+}

@@ -15,7 +15,7 @@ import type { Visit } from '../visit';
 import { compileFlow } from './flow';
 import { compileNext } from './next';
 import { compileInteger } from './number-field';
-import type { State, Transition } from './state';
+import { leadsTo, type State, type Transition } from './state';
 
 /** Has a task done by the host, attempt by attempt. */
 export function compileTask(name: string, fields: Fields): State {
@@ -45,7 +45,7 @@ export function compileTask(name: string, fields: Fields): State {
     events.started();
     const outcome = (yield attempt(visit.host, request(visit, resource, parameters, events), timeoutInSeconds)) as AttemptOutcome;
     const output = resultOf(outcome, resource, events);
-    return { ...(yield* settled(flow.finish(input, output, visit))), next };
+    return leadsTo(yield* settled(flow.finish(input, output, visit)), next);
   }
 
   return { name, type: 'Task', run: (visit) => guard(visit, once) };

@@ -2,7 +2,7 @@ import { settled, until } from '../control/suspensions';
 import type { Fields } from '../definition/fields';
 import { compileFlow } from './flow';
 import { compileNext } from './next';
-import type { State } from './state';
+import { leadsTo, type State } from './state';
 import { compileWakeTime } from './wait-time';
 
 /** Waits for some seconds, or until a point in time. */
@@ -17,7 +17,7 @@ export function compileWait(name: string, fields: Fields): State {
       const { clock } = visit.host;
       const at = yield* settled(wakeTime(flow.select(visit.input, visit), visit));
       if (at > clock.now()) yield* until(clock, at);
-      return { ...(yield* settled(flow.passOn(visit.input, visit))), next };
+      return leadsTo(yield* settled(flow.passOn(visit.input, visit)), next);
     },
   };
 }
