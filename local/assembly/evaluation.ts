@@ -7,6 +7,8 @@ import type { Site } from './site';
 
 /** Far deeper than CloudFormation's own limits let a template be, far shallower than the JavaScript stack. */
 const MAX_DEPTH = 256;
+/** As much as CloudFormation accepts anywhere: the inline code of a function. Functions of functions can double a text at every level. */
+const MAX_LENGTH = 4 * 1024 * 1024;
 
 /** Replaces intrinsic functions by their values. One for a whole app, as stacks refer to each other. */
 export class Evaluation {
@@ -70,7 +72,10 @@ export class Evaluation {
           : site.unresolved(name, `${name} takes ${expected}, got ${got}`);
       },
     });
-    return typeof value === 'string' ? this.checked(value, site) : value;
+    if (typeof value !== 'string') return value;
+    if (value.length > MAX_LENGTH)
+      return site.unresolved(name, `${name} makes a text of ${value.length} characters; CloudFormation takes ${MAX_LENGTH}`);
+    return this.checked(value, site);
   }
 
   private checked(text: string, site: Site): string {

@@ -103,7 +103,9 @@ const functions: Record<string, Intrinsic> = {
 
   'Fn::Base64': (argument, call) => {
     const text = textOf(call.resolve(argument));
-    return text === undefined ? call.refuse('text') : Buffer.from(text).toString('base64');
+    if (text === undefined) return call.refuse('text');
+    // encoded, the mark of an unknown value would be seen by nobody
+    return holdsUnresolved(text) ? text : Buffer.from(text).toString('base64');
   },
   'Fn::GetAZs': (argument, call) => {
     const region = call.resolve(argument);

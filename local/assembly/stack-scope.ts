@@ -4,6 +4,7 @@ import { isObject, type Json, type JsonObject, own, quote, textOf, type Value } 
 import type { Stack } from './model';
 import { nestedTemplate } from './nested-template';
 import { parameterValue } from './parameters';
+import { holdsUnresolved } from './problems';
 import { pseudoParameters } from './pseudo-parameters';
 import type { Scope } from './scope';
 import { Site } from './site';
@@ -79,7 +80,9 @@ export class StackScope implements Scope {
     const at = this.site(`condition ${name}`, '');
     const value = this.once(`condition ${name}`, at, () => this.app.evaluation.resolve(declaration, at, this));
     if (typeof value === 'boolean') return value;
-    at.report(`a condition is made of Fn::Equals, Fn::And, Fn::Or and Fn::Not, got ${quote(value)}`);
+    // what is not known was reported where it stands
+    if (!(typeof value === 'string' && holdsUnresolved(value)))
+      at.report(`a condition is made of Fn::Equals, Fn::And, Fn::Or and Fn::Not, got ${quote(value)}`);
     return undefined;
   }
 
