@@ -156,6 +156,7 @@ class RecordedTasks {
     const equal = attempts.findIndex(({ input }) => this.matches(input, parameters));
     const [attempt] = attempts.splice(Math.max(0, equal), 1);
     if (attempt === undefined) return { error: 'Corpus.NoRecordedResult' };
+    if (/:activity:/.test(resource)) progress?.started();
     if (/\.(sync|waitForTaskToken)/.test(resource)) progress?.submitted({});
     if (attempt.hang || attempt.timedOut) return new Promise(() => {});
     if (attempt.output !== undefined) return { output: attempt.output };

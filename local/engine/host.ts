@@ -31,6 +31,10 @@ export interface TaskRequest {
 export interface TaskProgress {
   /** The service took the request, and answered so; for `.sync` and `.waitForTaskToken`. */
   submitted(output: Json): void;
+  /** A worker took the activity: its time-out and its heartbeat count from now on. */
+  started(workerName?: string): void;
+  /** SendTaskHeartbeat came in. */
+  heartbeat(): void;
 }
 
 /** How an attempt ended. An absent error name is real: SendTaskFailure may leave it out. */

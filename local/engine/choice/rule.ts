@@ -70,7 +70,7 @@ function compileComparison(fields: Fields): Condition {
 }
 
 function isOperator(name: string): boolean {
-  return name === 'IsPresent' || name in TYPE_TESTS || name in COMPARATORS || name in PATH_COMPARATORS;
+  return name === 'IsPresent' || [TYPE_TESTS, COMPARATORS, PATH_COMPARATORS].some((table) => Object.hasOwn(table, name));
 }
 
 function presence(variable: Path, wanted: boolean): Condition {

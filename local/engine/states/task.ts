@@ -3,7 +3,7 @@ import type { Step } from '../control/scheduler';
 import { type Eventual, settled } from '../control/suspensions';
 import type { Fields } from '../definition/fields';
 import { compileGuard } from '../errors/guard';
-import { ErrorName, StateFailure } from '../failures';
+import { StateFailure } from '../failures';
 import type { Json } from '../host';
 import { exceedsBytes, isObject } from '../json';
 import type { Scope } from '../scope';
@@ -42,8 +42,8 @@ export function compileTask(name: string, fields: Fields): State {
       ...(heartbeatInSeconds !== undefined && { heartbeatInSeconds }),
       ...(taskCredentials !== undefined && { taskCredentials }),
     });
-    events.started();
-    const outcome = (yield attempt(visit.host, request(visit, resource, parameters, events), timeoutInSeconds)) as AttemptOutcome;
+    const limits = { timeoutSeconds: timeoutInSeconds, heartbeatSeconds: heartbeatInSeconds };
+    const outcome = (yield attempt(visit.host, request(visit, resource, parameters), resource, limits, events)) as AttemptOutcome;
     const output = resultOf(outcome, resource, events);
     return leadsTo(yield* settled(flow.finish(input, output, visit)), next);
   }
@@ -51,23 +51,24 @@ export function compileTask(name: string, fields: Fields): State {
   return { name, type: 'Task', run: (visit) => guard(visit, once) };
 }
 
-function request(visit: Visit, { arn }: Resource, parameters: Json, events: TaskEvents) {
+function request(visit: Visit, { arn, kind }: Resource, parameters: Json) {
+  // an activity's token is the worker's: the context object does not show it
+  const token = kind === 'activity' ? taskToken(visit.host) : visit.taskToken;
   return {
     resource: arn,
     parameters,
     stateName: visit.state.name,
     executionArn: visit.branch.run.executionArn,
     retryCount: visit.retryCount ?? 0,
-    ...(visit.taskToken !== undefined && { taskToken: visit.taskToken }),
-    progress: { submitted: (output: Json) => events.submitted(output) },
+    ...(token !== undefined && { taskToken: token }),
   };
 }
 
 /** Records how the attempt ended; throws unless it ended well. */
 function resultOf(outcome: AttemptOutcome, resource: Resource, events: TaskEvents): Json {
-  if ('timedOut' in outcome) {
-    events.timedOut(ErrorName.timeout);
-    throw new StateFailure(ErrorName.timeout, '');
+  if ('expired' in outcome) {
+    events.timedOut(outcome.expired.errorName);
+    throw outcome.expired;
   }
   if ('output' in outcome) {
     if (!exceedsBytes(outcome.output, MAX_PAYLOAD_BYTES)) {
@@ -94,8 +95,6 @@ function compileResource(fields: Fields): Resource {
     return UNKNOWN;
   }
   refuseInExpress(fields, resource);
-  if (resource.kind === 'activity') fields.refuse('An activity', 'Resource');
-  else if (resource.pattern === 'waitForTaskToken') fields.refuse("The '.waitForTaskToken' service integration", 'Resource');
   return resource;
 }
 

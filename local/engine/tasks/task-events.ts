@@ -47,7 +47,7 @@ export class TaskEvents {
     this.record('Failed', { error, cause });
   }
 
-  timedOut(error: string): void {
+  timedOut(error: string | undefined): void {
     this.record('TimedOut', { error });
   }
 
