@@ -108,7 +108,7 @@ export class ChoiceRouter extends Fragment {
   private unknownChoice(on: string, routes: Route[]): sfn.Fail {
     const known = cut(routes.map((route) => route.literal).join(', '), LONGEST_ROUTES_SHOWN);
     const shown = `$length($text) > ${LONGEST_VALUE_SHOWN} ? $substring($text, 0, ${LONGEST_VALUE_SHOWN}) & "..." : $text`;
-    const received = `$exists($value) ? $type($value) & " " & (${shown}) : "no value"`;
+    const received = `$exists($value) ? ($value = null ? "null" : $type($value) & " " & (${shown})) : "no value"`;
     return sfn.Fail.jsonata(this, 'UnknownChoice', {
       stateName: `${this.id}: UnknownChoice`,
       error: 'UnknownChoice',

@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { invalid } from '../private/invalid';
+import { acknowledgeRules } from './acknowledge-rules';
 import type { WorkflowProps } from './workflow-props';
 
 /**
@@ -149,7 +150,13 @@ export abstract class Workflow extends Construct {
    */
   protected define(definition: sfn.IChainable, props: WorkflowProps): void {
     const express = props.stateMachineType === sfn.StateMachineType.EXPRESS;
+    const logLevel = props.logLevel ?? (express ? sfn.LogLevel.ALL : sfn.LogLevel.ERROR);
     const name = props.stateMachineName ?? Names.uniqueResourceName(this, { maxLength: 80, separator: '-' });
+    for (const prop of ['logRetention', 'logRemovalPolicy'] as const) {
+      if (props.logGroup && props[prop] !== undefined) {
+        throw invalid(prop, props[prop], 'it is for the log group made here: remove it, or logGroup', this);
+      }
+    }
     this.logs = props.logGroup ?? this.createLogGroup(name, props);
     this.machine = new sfn.StateMachine(this, 'StateMachine', {
       definitionBody: sfn.DefinitionBody.fromChainable(definition),
@@ -162,10 +169,11 @@ export abstract class Workflow extends Construct {
       encryptionConfiguration: props.encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(props.encryptionKey),
       logs: {
         destination: this.logs,
-        level: props.logLevel ?? (express ? sfn.LogLevel.ALL : sfn.LogLevel.ERROR),
+        level: logLevel,
         includeExecutionData: props.includeExecutionData ?? false,
       },
     });
+    acknowledgeRules(this.machine, definition, logLevel, props);
     if (props.createCloudWatchAlarms ?? true) {
       this.watches.failed = this.watch('Failed', this.metricFailed(), 'executions failed');
       this.watches.timedOut = this.watch('TimedOut', this.metricTimedOut(), 'executions timed out');

@@ -1,0 +1,51 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { WorkflowProps } from './workflow-props';
+
+/** Tells cdk-nag's AwsSolutions pack where the defaults of a workflow differ from its rules, and why. */
+export function acknowledgeRules(
+  machine: sfn.StateMachine,
+  definition: sfn.IChainable,
+  logLevel: sfn.LogLevel,
+  props: WorkflowProps,
+): void {
+  const validations = Validations.of(machine);
+  if (logLevel !== sfn.LogLevel.ALL) {
+    const reason = 'Step Functions keeps the history of a Standard execution itself; logLevel: LogLevel.ALL logs every event';
+    validations.acknowledge({ id: 'AwsSolutions-SF1', reason });
+  }
+  if (!props.tracingEnabled) {
+    validations.acknowledge({ id: 'AwsSolutions-SF2', reason: 'X-Ray is billed per trace; tracingEnabled: true turns it on' });
+  }
+  const reason = 'The actions of log delivery and of X-Ray take no resource';
+  validations.acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
+  for (const arn of versionWildcards(definition)) {
+    const id = `AwsSolutions-IAM5[Resource::${flatten(Stack.of(machine).resolve(arn))}]`;
+    validations.acknowledge({ id, reason: 'CDK lets a task invoke the versions and aliases of its function' });
+  }
+}
+
+function versionWildcards(definition: sfn.IChainable): Set<string> {
+  const states = sfn.State.findReachableStates(definition.startState, { includeErrorHandlers: true });
+  const policies = states.flatMap((state) => (state instanceof tasks.LambdaInvoke ? (state['taskPolicies'] ?? []) : []));
+  return new Set(policies.flatMap((policy) => policy.resources).filter((arn) => arn.endsWith(':*')));
+}
+
+interface Intrinsic {
+  readonly Ref?: string;
+  readonly 'Fn::GetAtt'?: string[];
+  readonly 'Fn::Join'?: [string, (string | Intrinsic)[]];
+}
+
+/** How cdk-nag writes a resolved value into the id of a finding. */
+function flatten(value: string | Intrinsic): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value;
+  if (join) {
+    return join[1].map(flatten).join(join[0]);
+  }
+  return `<${attribute ? attribute.join('.') : Ref}>`;
+}

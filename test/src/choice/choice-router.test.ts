@@ -1,0 +1,260 @@
+import { CfnParameter, type Stack, Token } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { ChoiceRouter, type ChoiceRouterProps, Route } from 'cdk-workflow-patterns';
+import * as fc from 'fast-check';
+import { aslErrors, choose, definitionOf, evaluate, newStack } from '../support/definitions';
+
+const ON = '{% $states.input.type %}';
+
+let stack: Stack;
+beforeEach(() => {
+  stack = newStack();
+});
+
+function pass(name: string): sfn.Pass {
+  return sfn.Pass.jsonata(stack, name);
+}
+
+function router(props: Partial<ChoiceRouterProps>): ChoiceRouter {
+  return new ChoiceRouter(stack, 'ByType', { on: ON, ...props });
+}
+
+describe('states', () => {
+  test('the Choice bears the id, the default is a Fail behind it', () => {
+    const definition = definitionOf(stack, router({ routes: { A: pass('DoA'), B: pass('DoB') } }));
+    expect(definition).toMatchSnapshot();
+  });
+
+  test('the definition is valid in a machine of either language', async () => {
+    const jsonPath = definitionOf(stack, router({ routes: { A: pass('DoA') } }));
+    stack = newStack();
+    const jsonata = definitionOf(stack, router({ routes: { A: pass('DoA') } }), sfn.QueryLanguage.JSONATA);
+    expect(await aslErrors(jsonPath)).toBe('');
+    expect(await aslErrors(jsonata)).toBe('');
+  });
+
+  test('otherwise takes the place of the Fail', () => {
+    const { States } = definitionOf(stack, router({ routes: { A: pass('DoA') }, otherwise: pass('Other') }));
+    expect(States.ByType.Default).toBe('Other');
+    expect(Object.keys(States).sort()).toEqual(['ByType', 'DoA', 'Other']);
+  });
+
+  test('what is chained behind follows each route and otherwise', () => {
+    const routes = { A: pass('DoA').next(pass('DoMore')), B: pass('DoB') };
+    const { States } = definitionOf(stack, router({ routes, otherwise: pass('Other') }).next(pass('Last')));
+    expect([States.DoMore.Next, States.DoB.Next, States.Other.Next]).toEqual(['Last', 'Last', 'Last']);
+  });
+
+  test('one chain for two values is followed once', () => {
+    const both = pass('Both');
+    const { States } = definitionOf(stack, router({ routes: { A: both, B: both } }).next(pass('Last')));
+    expect(States.ByType.Choices.map((choice: { Next: string }) => choice.Next)).toEqual(['Both', 'Both']);
+    expect(States.Both.Next).toBe('Last');
+  });
+
+  test('toSingleState puts the router into a Parallel with unique names', async () => {
+    const definition = definitionOf(stack, router({ routes: { A: pass('DoA') } }).toSingleState());
+    expect(definition.StartAt).toBe('ByType');
+    expect(Object.keys(definition.States.ByType.Branches[0].States).sort()).toEqual([
+      'ByType: ByType',
+      'ByType: UnknownChoice',
+      'DoA',
+    ]);
+    expect(await aslErrors(definition)).toBe('');
+  });
+
+  test('a prefix is added once, however often it is asked for', () => {
+    const { StartAt } = definitionOf(
+      stack,
+      router({ routes: { A: pass('DoA') } })
+        .prefixStates('X: ')
+        .prefixStates('X: '),
+    );
+    expect(StartAt).toBe('X: ByType');
+  });
+});
+
+describe('routing', () => {
+  const chain = () => ({ routes: { PURCHASE: pass('Purchase'), '1': pass('Text1') }, otherwise: pass('Other') });
+
+  test.each([
+    ['PURCHASE', 'Purchase'],
+    ['1', 'Text1'],
+    [1, 'Number1'],
+    [1.0, 'Number1'],
+    [true, 'True'],
+    [false, 'False'],
+  ])('%p goes to %s', async (type, expected) => {
+    const typedRoutes = [
+      Route.number(1, pass('Number1')),
+      Route.boolean(true, pass('True')),
+      Route.boolean(false, pass('False')),
+    ];
+    const { States } = definitionOf(stack, router({ ...chain(), typedRoutes }));
+    expect(await choose(States.ByType, { type })).toBe(expected);
+  });
+
+  test.each([
+    [{}],
+    [{ type: null }],
+    [{ type: 2 }],
+    [{ type: 'purchase' }],
+    [{ type: 'true' }],
+    [{ type: '' }],
+    [{ type: ['PURCHASE'] }],
+    [{ type: ['PURCHASE', '1'] }],
+    [{ type: [] }],
+    [{ type: [['PURCHASE']] }],
+    [{ type: { PURCHASE: true } }],
+    [{ type: {} }],
+    [null],
+    [[]],
+    [['PURCHASE']],
+    ['PURCHASE'],
+    [1],
+    [true],
+  ])('the input %j goes to otherwise', async (input) => {
+    const typedRoutes = [Route.boolean(true, pass('True')), Route.number(1, pass('Number1'))];
+    const { States } = definitionOf(stack, router({ ...chain(), typedRoutes }));
+    expect(await choose(States.ByType, input)).toBe('Other');
+  });
+
+  test('any text is a route of its own: nothing in it can end the literal', async () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('" = "" or "', '%}', '{% 1 %}', '\\"', '\\', '\n', '\u2028', '$x'),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, text, async (value, other) => {
+        stack = newStack();
+        const choice = router({ routes: { [value]: pass('Hit') }, otherwise: pass('Other') }).startState.toStateJson();
+        expect(await choose(choice, { type: value })).toBe('Hit');
+        expect(await choose(choice, { type: other })).toBe(other === value ? 'Hit' : 'Other');
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('any finite number is a route of its own', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.double({ noNaN: true, noDefaultInfinity: true }), async (value) => {
+        stack = newStack();
+        const typedRoutes = [Route.number(value, pass('Hit'))];
+        const choice = router({ typedRoutes, otherwise: pass('Other') }).startState.toStateJson();
+        expect(await choose(choice, { type: value })).toBe('Hit');
+        expect(await choose(choice, { type: String(value) })).toBe('Other');
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('an operator in the expression does not bind to the comparison', async () => {
+    const on = '{% $states.input.a and $states.input.b %}';
+    const { States } = definitionOf(
+      stack,
+      router({ on, typedRoutes: [Route.boolean(true, pass('Both'))], otherwise: pass('Other') }),
+    );
+    expect(await choose(States.ByType, { a: true, b: true })).toBe('Both');
+    expect(await choose(States.ByType, { a: true, b: false })).toBe('Other');
+  });
+});
+
+describe('the cause without otherwise', () => {
+  async function cause(input: unknown): Promise<string> {
+    const { States } = definitionOf(stack, router({ routes: { A: pass('DoA') }, typedRoutes: [Route.number(7, pass('Do7'))] }));
+    expect(States['ByType: UnknownChoice'].Error).toBe('UnknownChoice');
+    return evaluate(States['ByType: UnknownChoice'].Cause, { input });
+  }
+
+  test.each([
+    [{ type: 'a' }, 'received string a; the routes are "A", 7'],
+    [{ type: 8 }, 'received number 8; the routes are "A", 7'],
+    [{ type: true }, 'received boolean true; the routes are "A", 7'],
+    [{ type: null }, 'received null; the routes are "A", 7'],
+    [{ type: ['A'] }, 'received array ["A"]; the routes are "A", 7'],
+    [{ type: { A: 1 } }, 'received object {"A":1}; the routes are "A", 7'],
+    [{}, 'received no value; the routes are "A", 7'],
+    [null, 'received no value; the routes are "A", 7'],
+    ['A', 'received no value; the routes are "A", 7'],
+  ])('of the input %j is: %s', async (input, expected) => {
+    expect(await cause(input)).toBe(expected);
+  });
+
+  test('cuts a long value', async () => {
+    expect(await cause({ type: 'x'.repeat(201) })).toBe(`received string ${'x'.repeat(200)}...; the routes are "A", 7`);
+  });
+
+  test('cuts a long list of routes, and stays within AWS’s 32,768 characters', async () => {
+    const routes = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`value number ${i}`, pass(`Do${i}`)]));
+    const { States } = definitionOf(stack, router({ routes }));
+    const text = await evaluate(States['ByType: UnknownChoice'].Cause, { input: {} });
+    expect(text).toMatch(/^received no value; the routes are "value number 0", .*\.\.\.$/);
+    expect(text.length).toBeLessThan(1100);
+  });
+});
+
+describe('refuses', () => {
+  test('no routes', () => {
+    expect(() => router({})).toThrow('Shop/ByType: routes received {}; add a route for at least one value');
+  });
+
+  test('one value twice', () => {
+    expect(() => router({ routes: { A: pass('a') }, typedRoutes: [Route.string('A', pass('b'))] })).toThrow(
+      'typedRoutes received "A"; there is a route for this value already: remove one of the two',
+    );
+  });
+
+  test('but takes one text and one number that read alike', () => {
+    expect(() => router({ routes: { '1': pass('a') }, typedRoutes: [Route.number(1, pass('b'))] })).not.toThrow();
+  });
+
+  test('a chain of another router', () => {
+    const a = pass('DoA');
+    new ChoiceRouter(stack, 'First', { on: ON, routes: { A: a } });
+    expect(() => router({ routes: { A: a } })).toThrow(
+      'Shop/ByType: routes["A"] received "DoA"; Shop/First routes to this state: give this router states of its own',
+    );
+  });
+
+  test('a chain of another state machine', () => {
+    const a = pass('DoA');
+    definitionOf(stack, a);
+    expect(() => router({ routes: { A: a } })).toThrow('routes["A"] received "DoA"; a state machine holds this state already');
+  });
+
+  test.each(['', '$states.input.type', '{% %}', '{%%}', '$.type'])('the expression %p', (on) => {
+    expect(() => router({ on, routes: { A: pass('a') } })).toThrow(/^Shop\/ByType: on received .*; write a JSONata expression/);
+  });
+
+  test('a token as the expression', () => {
+    const on = new CfnParameter(stack, 'P').valueAsString;
+    expect(() => router({ on, routes: { A: pass('a') } })).toThrow('on received a token; write a JSONata expression');
+  });
+
+  test('a token as a text, a number or a boolean', () => {
+    const text = new CfnParameter(stack, 'P').valueAsString;
+    expect(() => router({ routes: { [text]: pass('a') } })).toThrow('value received a token; a route needs a literal');
+    expect(() => Route.number(Token.asNumber({ Ref: 'P' }), pass('b'))).toThrow(
+      'value received a token; a route needs a literal',
+    );
+    expect(() => Route.boolean(Token.asAny({ Ref: 'P' }) as never, pass('c'))).toThrow(
+      'value received a token; a route needs a literal',
+    );
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('the number %p', (value) => {
+    expect(() => Route.number(value, pass('a'))).toThrow(`value received "${value}"; route on a finite number`);
+  });
+
+  test('a state name over 80 characters with its prefix', () => {
+    const fragment = new ChoiceRouter(stack, 'x'.repeat(66), { on: ON, routes: { A: pass('a') } });
+    expect(() => definitionOf(stack, fragment)).toThrow(
+      `state name received "${'x'.repeat(66)}: UnknownChoice"; a state name has at most 80 characters with its prefix, this one 81`,
+    );
+  });
+
+  test('but takes one of 80, counted in characters', () => {
+    const id = `${'x'.repeat(62)}😀😀😀`;
+    expect(() => definitionOf(stack, new ChoiceRouter(stack, id, { on: ON, routes: { A: pass('a') } }))).not.toThrow();
+  });
+});
