@@ -30,6 +30,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jsii-docgen@^10.12.0',
     'jsii-pacmak@^1.140.0',
     'jsonata@^2.2.2', // inlined by esbuild into assets/local
+    'string-width@^4', // likewise; 5 and later are ES modules, which jest does not load
   ],
 
   // --- what a clone holds ---
@@ -85,9 +86,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
       setupFiles: ['<rootDir>/test/setup.ts'],
       moduleNameMapper: {
         '^cdk-workflow-patterns$': '<rootDir>/src/index.ts',
-        '^cdk-workflow-patterns/local$': '<rootDir>/local/testing/index.ts',
+        '^cdk-workflow-patterns/local$': '<rootDir>/assets/local/index.js', // as a user has it
+
       },
-      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/assets/', 'cdk\\.out'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', 'cdk\\.out'],
     },
   },
   biome: true,
@@ -183,8 +185,8 @@ project.tryFindObjectFile('.github/workflows/release.yml')!.addDeletionOverride(
 
 // --- bundles: built before jsii compiles, ignored by git, packed ---
 const bundle = project.bundler.bundleTask;
-bundle.exec('node .ci/bundle.mjs');
-project.testTask.prependSpawn(bundle);
+bundle.exec('node .ci/bundle.mjs --types');
+project.testTask.prependExec('node .ci/bundle.mjs');
 
 // --- what the tarball holds, and how it is entered ---
 project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', 'assets', '.jsii', '.warnings.jsii.js', 'API.md']);

@@ -1,11 +1,21 @@
 // Bundles what runs outside of synth into assets/, with the licences of what is inlined. Same input, same bytes.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const common = { absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', format: 'cjs', metafile: true, legalComments: 'none', logLevel: 'warning' };
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
 
 /** The folder of the npm package that holds `file`, or undefined for our own sources. */
 function packageOf(file) {
@@ -14,13 +24,40 @@ function packageOf(file) {
 }
 
 function licences(metafiles) {
-  const packages = new Set(metafiles.flatMap((meta) => Object.keys(meta.inputs)).map(packageOf).filter(Boolean));
+  const packages = new Set(
+    metafiles
+      .flatMap((meta) => Object.keys(meta.inputs))
+      .map(packageOf)
+      .filter(Boolean),
+  );
   return [...packages].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'License.md', 'license'].map((f) => join(root, folder, f)).find(existsSync);
+    const file = readdirSync(join(root, folder)).find((entry) => /^licen[sc]e/i.test(entry));
     if (!file) throw new Error(`${name} is inlined but brings no licence text: keep it out of the bundle`);
-    return `${name} ${version} (${license})\n\n${readFileSync(file, 'utf8').trim()}\n`;
+    return `${name} ${version} (${license})\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
   });
+}
+
+/** The declarations of `cdk-workflow-patterns/local`: those that its entry point refers to, and no others. */
+function declare() {
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'local')], {
+    stdio: 'inherit',
+  });
+  const types = join(local, 'types');
+  const wanted = new Set();
+  const visit = (file) => {
+    if (wanted.has(file)) return;
+    wanted.add(file);
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']*)'|import\("(\.[^"]*)"\)/g)) {
+      const target = join(dirname(file), specifier);
+      visit(existsSync(`${target}.d.ts`) ? `${target}.d.ts` : join(target, 'index.d.ts'));
+    }
+  };
+  visit(join(types, 'testing', 'index.d.ts'));
+  for (const entry of readdirSync(types, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !wanted.has(file)) rmSync(file);
+  }
 }
 
 const local = join(root, 'assets', 'local');
@@ -28,10 +65,17 @@ rmSync(local, { recursive: true, force: true });
 mkdirSync(local, { recursive: true });
 
 const built = await Promise.all([
-  build({ ...common, entryPoints: { cli: 'local/cli/main.ts' }, outdir: local, minifySyntax: true, banner: { js: '#!/usr/bin/env node' } }),
+  build({
+    ...common,
+    entryPoints: { cli: 'local/cli/main.ts' },
+    outdir: local,
+    minifySyntax: true,
+    banner: { js: '#!/usr/bin/env node' },
+  }),
   build({ ...common, entryPoints: { index: 'local/testing/index.ts' }, outdir: local, minifySyntax: true }),
   build({ ...common, entryPoints: { 'node-host': 'local/services/lambda/node-host.ts' }, outdir: local, minifySyntax: true }),
 ]);
 cpSync(join(root, 'local/services/lambda/python-host.py'), join(local, 'python-host.py'));
 writeFileSync(join(local, 'THIRD-PARTY-LICENSES.txt'), licences(built.map((b) => b.metafile)).join('\n---\n\n'));
+if (process.argv.includes('--types')) declare();
 console.log(`bundled ${relative(root, local)}`);

@@ -1,0 +1,22 @@
+import type { LambdaCode, LambdaFunctionResource } from '../assembly';
+import type { FunctionConfig } from '../services/lambda/function-config';
+
+/** The app's functions as the Lambda service takes them; it says itself which of them it cannot run, and why. */
+export function functionConfigs(functions: readonly LambdaFunctionResource[]): FunctionConfig[] {
+  return functions.map(({ name, arn, runtime, handler, code, environment, timeoutSeconds, memorySize }) => ({
+    name,
+    arn,
+    runtime: runtime ?? 'container image',
+    handler: handler ?? '',
+    code: 'inline' in code ? code : { directory: location(code) },
+    environment,
+    timeoutSeconds,
+    memorySize,
+  }));
+}
+
+function location(code: Exclude<LambdaCode, { inline: string }>): string {
+  if ('image' in code) return code.image;
+  if ('zipFile' in code) return code.zipFile;
+  return 's3' in code ? code.s3 : code.directory;
+}

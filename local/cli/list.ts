@@ -1,0 +1,36 @@
+import { LocalApp } from '../app/local-app';
+import { paint } from '../app/terminal';
+import type { Command } from './command';
+import { parse } from './parse';
+
+const help = `Usage: cdk-workflow-patterns list [--app DIR] [--json]
+
+Lists the state machines of a synthesized CDK app.
+
+Options:
+  --app DIR        the folder that 'cdk synth' wrote          (default: cdk.out)
+  --json           print the list as JSON
+  --help           show this help
+`;
+
+export const listCommand: Command = {
+  name: 'list',
+  summary: 'list the machines of an app',
+  help,
+  run: async (args, io) => {
+    const { values } = parse(args, { app: { type: 'string', default: 'cdk.out' }, json: { type: 'boolean', default: false } });
+    const app = LocalApp.load(values.app);
+    const machines = app.machines.map(({ id, type, path, arn }) => ({ id, type, path, arn }));
+    await app.close();
+    if (values.json) {
+      io.out(`${JSON.stringify(machines, null, 2)}\n`);
+      return 0;
+    }
+    const widest = Math.max(0, ...machines.map(({ id }) => id.length));
+    for (const { id, type, path } of machines) {
+      io.out(`${paint(io.terminal, 'bold', id.padEnd(widest))}  ${type.padEnd(8)}  ${paint(io.terminal, 'dim', path)}\n`);
+    }
+    if (machines.length === 0) io.err(`no state machine in ${values.app}\n`);
+    return 0;
+  },
+};

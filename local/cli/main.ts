@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { terminalOf } from '../app/terminal';
+import { cli } from './cli';
+
+/** The bundle lies in assets/local of the package. */
+function version(): string {
+  return (JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+// `| head` closes the pipe: not an error of ours
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+// until a command has returned its code, an early end is no success
+process.exitCode = 1;
+void cli(
+  process.argv.slice(2),
+  {
+    stdin: process.stdin,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    terminal: terminalOf(process.stdout, process.env),
+    onInterrupt: (stop) => {
+      process.once('SIGINT', stop);
+      return () => void process.removeListener('SIGINT', stop);
+    },
+  },
+  version(),
+).then((code) => {
+  process.exitCode = code;
+});

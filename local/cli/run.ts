@@ -1,0 +1,70 @@
+import type { ExecutionReport } from '../app/execution-report';
+import { LocalApp } from '../app/local-app';
+import { LocalClock } from '../app/local-clock';
+import { renderReport } from '../app/render-report';
+import { paint, printable } from '../app/terminal';
+import { type Command, type Io, UsageError } from './command';
+import { parse } from './parse';
+import { readInput } from './read-input';
+
+const EXIT_CODES: Record<ExecutionReport['status'], number> = { SUCCEEDED: 0, FAILED: 1, TIMED_OUT: 3, ABORTED: 4 };
+
+const help = `Usage: cdk-workflow-patterns run MACHINE [options]
+
+Runs one execution of a state machine of a synthesized CDK app, on this machine,
+with the code of its own Lambda functions.
+
+  MACHINE          its construct id, construct path, logical id, name or ARN;
+                   'cdk-workflow-patterns list' shows the machines
+
+Options:
+  --app DIR        the folder that 'cdk synth' wrote          (default: cdk.out)
+  --input INPUT    a JSON text, @file, or - for standard input     (default: {})
+  --skip-time      waits and retry pauses take no time
+  --json           print the execution as JSON
+  --logs           print what the functions log (to standard error)
+  --help           show this help
+
+Exit code: 0 SUCCEEDED, 1 FAILED, 3 TIMED_OUT, 4 ABORTED (Ctrl-C),
+2 when nothing was run: a wrong argument, app or machine.
+`;
+
+export const runCommand: Command = {
+  name: 'run',
+  summary: 'run one execution of a machine and show what happened',
+  help,
+  run: async (args, io) => {
+    const { values, positionals } = parse(args, {
+      app: { type: 'string', default: 'cdk.out' },
+      input: { type: 'string', default: '{}' },
+      'skip-time': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      logs: { type: 'boolean', default: false },
+    });
+    const [name, ...more] = positionals;
+    if (name === undefined) throw new UsageError('which machine? give its name: cdk-workflow-patterns run MACHINE');
+    if (more.length > 0) throw new UsageError(`one machine at a time; '${more[0]}' is one argument too many`);
+    const input = await readInput(values.input, io);
+
+    const app = LocalApp.load(values.app, {
+      clock: values['skip-time'] ? LocalClock.skippingWaits() : LocalClock.real(),
+      onLog: values.logs
+        ? (line) => io.err(paint(io.terminal, 'dim', `${line.functionName}  ${printable(line.message)}\n`))
+        : undefined,
+    });
+    try {
+      const execution = app.machine(name).start(input);
+      const stopListening = io.onInterrupt(() => execution.stop());
+      const report = await execution.done;
+      stopListening();
+      show(report, values.json, io);
+      return EXIT_CODES[report.status];
+    } finally {
+      await app.close();
+    }
+  },
+};
+
+function show(report: ExecutionReport, json: boolean, io: Io): void {
+  io.out(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, io.terminal));
+}

@@ -1,0 +1,11 @@
+export type { ExecutionReport, FailedAttempt, StateVisit } from '../app/execution-report';
+export { LoadError } from '../app/load-error';
+export type { ConstructWithPath, LocalApp } from '../app/local-app';
+export type { LocalMachine, RunningExecution } from '../app/local-machine';
+export { renderReport } from '../app/render-report';
+export { TaskError } from '../app/task-error';
+export type { TaskHandler, TaskStub } from '../app/task-stub';
+export { type Terminal, terminalOf } from '../app/terminal';
+export type { Json, TaskRequest } from '../engine/host';
+export { type LoadOptions, loadAssembly, loadStack, loadTemplate } from './load';
+export type { SynthesizableConstruct } from './synthesize';

@@ -1,0 +1,55 @@
+import { LocalApp, type LocalAppOptions } from '../app/local-app';
+import { LocalClock } from '../app/local-clock';
+import { seededRandom } from './seeded-random';
+import { type SynthesizableConstruct, synthesize } from './synthesize';
+
+/** How a test loads an app. */
+export interface LoadOptions {
+  /**
+   * `virtual`: time stands still but for waits and retry pauses, which take none; a year passes at once, and two runs
+   * give the same timestamps. `skip`: waits take none, tasks the time they take. `real`: as on the wall.
+   *
+   * @default virtual
+   */
+  readonly clock?: 'virtual' | 'skip' | 'real';
+  /**
+   * When virtual time begins.
+   *
+   * @default 2030-01-01T00:00:00Z
+   */
+  readonly startTime?: Date;
+  /**
+   * Of the random numbers that retry jitter and the language draw.
+   *
+   * @default 1
+   */
+  readonly seed?: number;
+  /**
+   * Called with each line that a function logs.
+   *
+   * @default - logs are dropped
+   */
+  readonly onLog?: LocalAppOptions['onLog'];
+}
+
+/** Synthesizes the app of a Stack, Stage or App and loads it. */
+export function loadStack(construct: SynthesizableConstruct, options: LoadOptions = {}): LocalApp {
+  return LocalApp.load(synthesize(construct), appOptions(options));
+}
+
+/** Loads the folder that `cdk synth` wrote. */
+export function loadAssembly(directory: string, options: LoadOptions = {}): LocalApp {
+  return LocalApp.load(directory, appOptions(options));
+}
+
+/** Loads a CloudFormation template. It brings no code along: answer its tasks. */
+export function loadTemplate(template: object, options: LoadOptions = {}): LocalApp {
+  return LocalApp.fromTemplate(template, appOptions(options));
+}
+
+const DEFAULT_START = new Date('2030-01-01T00:00:00Z');
+
+function appOptions({ clock = 'virtual', startTime = DEFAULT_START, seed = 1, onLog }: LoadOptions): LocalAppOptions {
+  const clocks = { virtual: () => LocalClock.virtual(startTime), skip: LocalClock.skippingWaits, real: LocalClock.real };
+  return { clock: clocks[clock](), random: seededRandom(seed), onLog };
+}
