@@ -13,8 +13,12 @@ async function run(args: string[], options: { stdin?: string; interrupt?: boolea
     stdin: (async function* () {
       yield Buffer.from(options.stdin ?? '');
     })(),
-    out: (text) => void (written.out += text),
-    err: (text) => void (written.err += text),
+    out: (text) => {
+      written.out += text;
+    },
+    err: (text) => {
+      written.err += text;
+    },
     terminal: { columns: 80, colour: false },
     onInterrupt: (stop) => {
       if (options.interrupt) setImmediate(stop);
