@@ -159,7 +159,7 @@ export class LocalMachine implements MachineNames {
   }
 
   private runTask(request: TaskRequest): TaskOutcome | Promise<TaskOutcome> {
-    const outcome = this.task(request.stateName).run(request, (unanswered) => this.tasksHere().run(unanswered));
+    const outcome = this.task(request.stateName).run(request, this.tasksHere());
     if (!(outcome instanceof Promise) || outcome === UNANSWERED) return outcome;
     return this.settings.clock.hold(untilAborted(outcome, request.signal));
   }

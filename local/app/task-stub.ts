@@ -1,7 +1,11 @@
 import type { Json, TaskOutcome, TaskRequest } from '../engine/host';
+import type { TaskRouter } from '../services/task-router';
 import { TaskError } from './task-error';
 
-/** What answers a task in place of its service: gets what Arguments or Parameters made, returns the task's result. */
+/**
+ * What answers a task in place of its service. Where a Lambda function is invoked, it stands for the function: it gets the
+ * payload and returns the function's result. Otherwise it gets what Arguments or Parameters made and returns the task's result.
+ */
 export type TaskHandler = (input: Json, request: TaskRequest) => unknown;
 
 /** An attempt that nobody ever answers: no work, so that time may go on past it. */
@@ -9,9 +13,11 @@ export const UNANSWERED: Promise<TaskOutcome> = new Promise(() => {});
 
 /** A Task state of a machine: what it was called with, and what answers it in place of its service. */
 export class TaskStub {
-  /** What each attempt was called with, oldest first. */
-  readonly calls: Json[] = [];
-  private answer: ((request: TaskRequest) => TaskOutcome | Promise<TaskOutcome>) | undefined;
+  /** Each attempt as the state made it, oldest first: all parameters, the name of the execution, how often it was retried. */
+  readonly requests: TaskRequest[] = [];
+  /** What a handler gets, of each attempt: the payload where a Lambda function is invoked. */
+  readonly inputs: Json[] = [];
+  private answer: ((request: TaskRequest, input: Json) => TaskOutcome | Promise<TaskOutcome>) | undefined;
 
   /**
    * @param name the name of the state
@@ -40,7 +46,7 @@ export class TaskStub {
    * any other error by its `name`.
    */
   answers(handler: TaskHandler): this {
-    this.answer = (request) => answered(handler, request);
+    this.answer = (request, input) => answered(handler, input, request);
     return this;
   }
 
@@ -57,19 +63,25 @@ export class TaskStub {
   }
 
   /**
-   * Runs an attempt: by the answer given, else by `service`.
+   * Runs an attempt: by the answer given, else by the service.
    *
    * @internal
    */
-  run(request: TaskRequest, service: (request: TaskRequest) => Promise<TaskOutcome>): TaskOutcome | Promise<TaskOutcome> {
-    this.calls.push(request.parameters);
-    return (this.answer ?? service)(request);
+  run(request: TaskRequest, service: TaskRouter): TaskOutcome | Promise<TaskOutcome> {
+    const input = service.workInput(request);
+    this.requests.push(request);
+    this.inputs.push(input);
+    if (!this.answer) return service.run(request);
+    const outcome = this.answer(request, input);
+    return outcome instanceof Promise && outcome !== UNANSWERED
+      ? outcome.then((settled) => ('output' in settled ? { output: service.workOutput(request, settled.output) } : settled))
+      : outcome;
   }
 }
 
-async function answered(handler: TaskHandler, request: TaskRequest): Promise<TaskOutcome> {
+async function answered(handler: TaskHandler, input: Json, request: TaskRequest): Promise<TaskOutcome> {
   try {
-    const output = await handler(request.parameters, request);
+    const output = await handler(input, request);
     return { output: JSON.parse(JSON.stringify(output ?? null)) as Json };
   } catch (error) {
     if (error instanceof TaskError) return { error: error.error, ...(error.cause !== undefined && { cause: error.cause }) };

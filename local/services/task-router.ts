@@ -1,4 +1,4 @@
-import type { TaskOutcome, TaskRequest } from '../engine/host';
+import type { Json, TaskOutcome, TaskRequest } from '../engine/host';
 import type { TaskService } from './task-service';
 
 /** Hands each task to the first service that supports its resource. */
@@ -21,6 +21,14 @@ export class TaskRouter implements TaskService {
     return service === undefined
       ? { error: 'States.TaskFailed', cause: this.unsupported(request.resource) }
       : service.run(request);
+  }
+
+  workInput(request: TaskRequest): Json {
+    return this.find(request.resource)?.workInput?.(request) ?? request.parameters;
+  }
+
+  workOutput(request: TaskRequest, output: Json): Json {
+    return this.find(request.resource)?.workOutput?.(request, output) ?? output;
   }
 
   private find(resource: string): TaskService | undefined {

@@ -15,6 +15,18 @@ export class LambdaTask implements TaskService {
     return INVOKE.test(resource) || FUNCTION_ARN.test(resource);
   }
 
+  workInput({ resource, parameters }: TaskRequest): Json {
+    if (FUNCTION_ARN.test(resource)) return parameters;
+    return readPayload((parameters as Record<string, Json | undefined>).Payload);
+  }
+
+  workOutput({ resource }: TaskRequest, output: Json): Json {
+    // a function's ARN as resource hands the result on as it is; with a task token, whoever holds it gives the result
+    if (FUNCTION_ARN.test(resource) || resource.endsWith('.waitForTaskToken')) return output;
+    const result = { requestId: randomUUID(), statusCode: 200, executedVersion: '$LATEST' } as const;
+    return invokeOutput({ ...result, payload: output, payloadText: JSON.stringify(output) });
+  }
+
   async run({ resource, parameters, signal }: TaskRequest): Promise<TaskOutcome> {
     try {
       if (FUNCTION_ARN.test(resource)) {
@@ -65,7 +77,7 @@ function readPayload(payload: Json | undefined): Json {
 }
 
 /** Lambda's answer as the optimised integration shows it, headers and all. */
-function invokeOutput(result: InvokeResult): Json {
+function invokeOutput(result: Omit<InvokeResult, 'logs'>): Json {
   const { requestId, statusCode, executedVersion, payload, payloadText } = result;
   const headers: Record<string, string> = {
     Connection: 'keep-alive',
