@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import { AssemblyError } from './errors';
 import { isObject, type JsonObject, own, textOf } from './json';
@@ -122,15 +122,17 @@ function assets(files: ReadonlyMap<string, SourceOf<string>>, images: ReadonlyMa
 }
 
 function fileAsset(file: string): FileAsset {
-  if (!existsSync(file)) throw new AssemblyError(`asset ${file} does not exist; run \`cdk synth\` again`);
-  return { path: file, isDirectory: statSync(file).isDirectory(), text: () => readFileSync(file, 'utf8') };
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) throw new AssemblyError(`asset ${file} does not exist; run \`cdk synth\` again`);
+  return { path: file, isDirectory: stats.isDirectory(), text: () => readFileSync(file, 'utf8') };
 }
 
 function artifactsIn(directory: string): JsonObject {
   const file = path.join(directory, 'manifest.json');
   const { version, artifacts } = readJson(file);
-  if (typeof version !== 'string')
+  if (typeof version !== 'string') {
     throw new AssemblyError(`${file} is no cloud assembly manifest: it has no version; run \`cdk synth\` first`);
+  }
   return isObject(artifacts) ? artifacts : {};
 }
 
@@ -155,8 +157,9 @@ function readJson(file: string): JsonObject {
 
 function required(properties: unknown, name: string, id: string, directory: string): string {
   const value = textOf(own(properties, name));
-  if (value === undefined)
+  if (value === undefined) {
     throw new AssemblyError(`${path.join(directory, 'manifest.json')}: artifact "${id}" has no ${name}; run \`cdk synth\` again`);
+  }
   return value;
 }
 

@@ -73,8 +73,9 @@ export class Evaluation {
       },
     });
     if (typeof value !== 'string') return value;
-    if (value.length > MAX_LENGTH)
+    if (value.length > MAX_LENGTH) {
       return site.unresolved(name, `${name} makes a text of ${value.length} characters; CloudFormation takes ${MAX_LENGTH}`);
+    }
     return this.checked(value, site);
   }
 

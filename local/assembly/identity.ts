@@ -3,7 +3,7 @@ import { textOf, type Value } from './json';
 import type { Stack } from './model';
 import { unresolved } from './problems';
 import { partitionOf, urlSuffixOf } from './pseudo-parameters';
-import { type ResourceType, regional, type Self } from './resource-type';
+import type { ResourceType, Self } from './resource-type';
 import { resourceType } from './resource-types';
 
 const NAME_LIMIT = 255;
@@ -17,6 +17,7 @@ export class Identity implements Self {
   public readonly urlSuffix: string;
   public readonly seed: string;
   private readonly entry: ResourceType;
+  private readonly known: { name?: string; arn?: string; ref?: string } = {};
 
   constructor(
     stack: Stack,
@@ -34,20 +35,19 @@ export class Identity implements Self {
   }
 
   public get name(): string {
-    const given = this.entry.named === undefined ? undefined : textOf(this.property(this.entry.named));
-    return given ?? this.entry.generated?.(this) ?? generatedName([this.stackName, this.logicalId], this.seed, NAME_LIMIT);
+    this.known.name ??= this.findName();
+    return this.known.name;
   }
 
+  /** Empty where the type has none. */
   public get arn(): string {
-    return this.entry.arn?.(this) ?? regional('unknown')(this);
-  }
-
-  public get hasArn(): boolean {
-    return this.entry.arn !== undefined;
+    this.known.arn ??= this.entry.arn?.(this) ?? '';
+    return this.known.arn;
   }
 
   public get ref(): string {
-    return this.entry.ref?.(this) ?? this.name;
+    this.known.ref ??= this.entry.ref?.(this) ?? this.name;
+    return this.known.ref;
   }
 
   /** `undefined` when nobody here knows it. */
@@ -62,5 +62,10 @@ export class Identity implements Self {
 
   public text(name: string): string {
     return textOf(this.property(name)) ?? unresolved(`${this.logicalId}.${name}`);
+  }
+
+  private findName(): string {
+    const given = this.entry.named === undefined ? undefined : textOf(this.property(this.entry.named));
+    return given ?? this.entry.generated?.(this) ?? generatedName([this.stackName, this.logicalId], this.seed, NAME_LIMIT);
   }
 }

@@ -71,8 +71,9 @@ const functions: Record<string, Intrinsic> = {
 
   'Fn::If': (argument, call) => {
     const [name, whenTrue, whenFalse] = list(argument, 3);
-    if (typeof name !== 'string' || whenTrue === undefined || whenFalse === undefined)
+    if (typeof name !== 'string' || whenTrue === undefined || whenFalse === undefined) {
       return call.refuse('[condition, value, otherwise]');
+    }
     return call.resolveBranch(call.scope.condition(name, call.site) ? whenTrue : whenFalse);
   },
 

@@ -34,7 +34,7 @@ function resolveResource(app: AppScope, scope: StackScope, logicalId: string): R
     stack: scope.stack,
     path: scope.template.path(logicalId),
     physicalId: identity.ref,
-    arn: identity.hasArn ? identity.arn : undefined,
+    arn: identity.arn || undefined,
     properties,
     metadata: isObject(metadata) ? metadata : {},
     asset: locateAsset(type, properties, app.assets, (property) => scope.resourceSite(logicalId, property)),

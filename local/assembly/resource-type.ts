@@ -12,6 +12,7 @@ export interface Self {
   /** Differs from resource to resource. */
   readonly seed: string;
   readonly name: string;
+  /** Empty where the type has none. */
   readonly arn: string;
   /** A resolved property. */
   property(name: string): Value;

@@ -25,6 +25,8 @@ export class StackScope implements Scope {
   public readonly template: Template;
   private readonly pseudo: ReadonlyMap<string, Value>;
   private readonly children = new Map<string, StackScope | undefined>();
+  private included?: readonly string[];
+  private readonly identities = new Map<string, Identity>();
   /** For each resource those it refers to, with the property that does. */
   private readonly references = new Map<string, Map<string, string>>();
 
@@ -81,8 +83,9 @@ export class StackScope implements Scope {
     const value = this.once(`condition ${name}`, at, () => this.app.evaluation.resolve(declaration, at, this));
     if (typeof value === 'boolean') return value;
     // what is not known was reported where it stands
-    if (!(typeof value === 'string' && holdsUnresolved(value)))
+    if (!(typeof value === 'string' && holdsUnresolved(value))) {
       at.report(`a condition is made of Fn::Equals, Fn::And, Fn::Or and Fn::Not, got ${quote(value)}`);
+    }
     return undefined;
   }
 
@@ -119,16 +122,18 @@ export class StackScope implements Scope {
   }
 
   /** Resources that the template would create: well formed, and with no condition that is false. */
-  public logicalIds(): string[] {
-    return Object.entries(this.template.section('Resources')).flatMap(([logicalId, declaration]) => {
-      const isResource = typeof own(declaration, 'Type') === 'string';
-      if (!isResource) this.site(logicalId, 'Type').report('a resource is an object with a Type; give it one');
-      return isResource && this.isIncluded(declaration, this.template.label(logicalId)) ? [logicalId] : [];
-    });
+  public logicalIds(): readonly string[] {
+    this.included ??= this.includedResources();
+    return this.included;
   }
 
   public identity(logicalId: string): Identity {
-    return new Identity(this.stack, logicalId, this.template.type(logicalId), (name) => this.property(logicalId, name));
+    const known = this.identities.get(logicalId);
+    if (known) return known;
+    const type = this.template.type(logicalId);
+    const identity = new Identity(this.stack, logicalId, type, (name) => this.property(logicalId, name));
+    this.identities.set(logicalId, identity);
+    return identity;
   }
 
   public properties(logicalId: string): JsonObject {
@@ -166,8 +171,9 @@ export class StackScope implements Scope {
     const value = own(this.template.attribute(logicalId, 'Properties'), name);
     if (value === undefined) return undefined;
     const site = this.resourceSite(logicalId, name);
-    if (name.startsWith('Fn::'))
+    if (name.startsWith('Fn::')) {
       return site.unresolved(name, `${name} over all properties is not supported; replace it by what it makes`);
+    }
     return this.once(`${logicalId}.${name}`, site, () => this.app.evaluation.resolve(value, site, this));
   }
 
@@ -200,10 +206,18 @@ export class StackScope implements Scope {
   /** The resource that something refers to; `undefined` when the template creates none of that name. */
   private target(logicalId: string, site: Site): Identity | undefined {
     const declaration = this.template.declared('Resources', logicalId);
-    if (typeof own(declaration, 'Type') !== 'string' || !this.isIncluded(declaration, this.template.label(logicalId)))
-      return undefined;
+    if (typeof own(declaration, 'Type') !== 'string') return undefined;
+    if (!this.isIncluded(declaration, this.template.label(logicalId))) return undefined;
     site.refersTo(logicalId);
     return this.identity(logicalId);
+  }
+
+  private includedResources(): string[] {
+    return Object.entries(this.template.section('Resources')).flatMap(([logicalId, declaration]) => {
+      const isResource = typeof own(declaration, 'Type') === 'string';
+      if (!isResource) this.site(logicalId, 'Type').report('a resource is an object with a Type; give it one');
+      return isResource && this.isIncluded(declaration, this.template.label(logicalId)) ? [logicalId] : [];
+    });
   }
 
   private isIncluded(declaration: Value, label: string): boolean {

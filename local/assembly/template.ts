@@ -13,6 +13,8 @@ export type Section = 'Parameters' | 'Mappings' | 'Conditions' | 'Resources' | '
 
 /** A template as it is written, unresolved; tolerant of sections and entries of any shape. */
 export class Template {
+  private readonly labels = new Map<string, string>();
+
   constructor(private readonly source: StackSource) {}
 
   /** Names of the macros that CloudFormation would run over the template. */
@@ -51,6 +53,10 @@ export class Template {
 
   /** A resource as problems name it. */
   public label(logicalId: string): string {
-    return `${this.path(logicalId)} (${this.type(logicalId)})`;
+    const known = this.labels.get(logicalId);
+    if (known !== undefined) return known;
+    const label = `${this.path(logicalId)} (${this.type(logicalId)})`;
+    this.labels.set(logicalId, label);
+    return label;
   }
 }

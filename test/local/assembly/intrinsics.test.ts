@@ -189,6 +189,12 @@ describe('what does not resolve is reported, and marked in its place', () => {
     expect(problems[0].reason).toBe('Fn::Join stands beside ["kept"]; it must be the only key of its object');
   });
 
+  test('a property that refers to an unknown value twice is one problem', () => {
+    const { value, problems } = read({ 'Fn::Join': ['/', [{ Ref: 'Nobody' }, { Ref: 'Nobody' }]] });
+    expect(value).toBe('UNRESOLVED(Nobody)/UNRESOLVED(Nobody)');
+    expect(problems).toHaveLength(1);
+  });
+
   test('one unknown value is one problem, not one for each function around it', () => {
     const { value, problems } = read({ 'Fn::Select': [4, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Queue', 'Color'] }] }] });
     expect(value).toBe('UNRESOLVED(Queue.Color)');
