@@ -48,9 +48,9 @@ function build(stack: Stack): void {
   new scheduler.Schedule(stack, 'Schedule', { schedule: scheduler.ScheduleExpression.rate(daily), target });
 
   const queue = new sqs.Queue(stack, 'Queue', { deadLetterQueue: { queue: new sqs.Queue(stack, 'Dead'), maxReceiveCount: 3 } });
-  const table = new dynamodb.TableV2(stack, 'Table', {
+  const table = new dynamodb.Table(stack, 'Table', {
     partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
-    dynamoStream: dynamodb.StreamViewType.NEW_IMAGE,
+    stream: dynamodb.StreamViewType.NEW_IMAGE,
   });
   new s3.Bucket(stack, 'Bucket', {
     encryptionKey: new kms.Key(stack, 'Key'),
