@@ -98,6 +98,7 @@ export class Execution {
     this.branch.record('ExecutionStarted', { input: this.input, ...(roleArn !== undefined && { roleArn }) });
     this.limitTime();
     this.root = new Fiber(this.scheduler, this.branch.walk(this.input), (ending) => this.end(ending));
+    this.root.start();
   }
 
   private shared(): Run {

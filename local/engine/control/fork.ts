@@ -31,6 +31,7 @@ export function fork<T>(scheduler: Scheduler, count: number, concurrency: number
         else if (done === count) resume(results);
       });
       running.add(fiber);
+      fiber.start();
     };
 
     if (count === 0) resume(results);

@@ -52,8 +52,10 @@ export class Fiber<T> {
     private readonly scheduler: Scheduler,
     private readonly step: Step<T>,
     private readonly onEnd: (ending: Ending<T>) => void,
-  ) {
-    scheduler.post(() => this.advance(() => step.next()));
+  ) {}
+
+  start(): void {
+    this.scheduler.post(() => this.advance(() => this.step.next()));
   }
 
   /** Ends the step where it stands; its `finally` blocks run, `onEnd` is not called. */

@@ -10,8 +10,6 @@ interface Target {
 
 /** Checks that every transition leads to a state, and that every state is led to. */
 export function checkTransitions(fields: Fields, startAt: string, states: JsonObject): void {
-  const reached = new Set<string>();
-  const open = [startAt];
   if (!Object.hasOwn(states, startAt))
     fields.complain(`Missing 'StartAt' target: ${startAt}`, 'StartAt', 'MISSING_TRANSITION_TARGET');
   for (let name = open.pop(); name !== undefined; name = open.pop()) {

@@ -29,9 +29,9 @@ export function expressionText(source: string): string {
 }
 
 /** Throws where the expression cannot be parsed. */
-export function compileExpression(source: string, location: string): Expression {
+export function compileExpression(source: string, location: string, bounds = BOUNDS): Expression {
   const text = expressionText(source);
-  const compiled = jsonata(text, BOUNDS);
+  const compiled = jsonata(text, bounds);
   const fail = (reason: string) =>
     new EvaluationFailure(
       ErrorName.queryEvaluation,
