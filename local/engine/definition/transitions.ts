@@ -10,8 +10,12 @@ interface Target {
 
 /** Checks that every transition leads to a state, and that every state is led to. */
 export function checkTransitions(fields: Fields, startAt: string, states: JsonObject): void {
-  if (!Object.hasOwn(states, startAt))
+  if (!Object.hasOwn(states, startAt)) {
     fields.complain(`Missing 'StartAt' target: ${startAt}`, 'StartAt', 'MISSING_TRANSITION_TARGET');
+    return;
+  }
+  const reached = new Set<string>();
+  const open = [startAt];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const state = states[name];
     if (reached.has(name) || !isObject(state)) continue;
