@@ -55,6 +55,7 @@ export class LambdaService {
   private readonly pools = new Map<string, FunctionPool>();
   private readonly sinks = new Map<string, LogLine[]>();
   private readonly inlineFolders: string[] = [];
+  private closed = false;
 
   constructor(private readonly options: LambdaServiceOptions) {
     this.functions = new Map(options.functions.map((config) => [config.name, config]));
@@ -92,6 +93,9 @@ export class LambdaService {
 
   /** Rejects with LambdaServiceError or UnsupportedFunctionError; an error of the function itself is a result. */
   async invoke(request: InvokeRequest): Promise<InvokeResult> {
+    if (this.closed) {
+      throw new Error('the Lambda service is closed');
+    }
     const config = this.resolve(request.functionName);
     const type = request.invocationType ?? 'RequestResponse';
     const requestId = randomUUID();
@@ -119,6 +123,7 @@ export class LambdaService {
 
   /** Ends every thread and child process. */
   async close(): Promise<void> {
+    this.closed = true;
     await Promise.all([...this.pools.values()].map((pool) => pool.close()));
     for (const folder of this.inlineFolders.splice(0)) {
       rmSync(folder, { recursive: true, force: true });

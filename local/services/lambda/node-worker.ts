@@ -31,6 +31,7 @@ export function startNodeWorker(options: NodeWorkerOptions, listener: HostListen
   worker.on('message', (message?: HostMessage | null) => message?.type && listener.message(message));
   worker.on('error', (error: NodeJS.ErrnoException) => {
     outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    listener.message({ type: 'log', requestId: '', level: 'ERROR', message: String(error) });
   });
   // V8 aborts a process whose heap is full
   worker.on('exit', (code) => listener.exit(outOfMemory ? { code: null, signal: 'SIGABRT' } : { code }));

@@ -47,15 +47,18 @@ export function startPythonProcess(options: PythonProcessOptions, listener: Host
   }
   // the child may be gone while an invocation is being written to it: its exit tells more
   requests.on('error', () => {});
+  const hold = (held: boolean) => {
+    for (const handle of [child, stdout, stderr, requests, answers]) {
+      held ? handle.ref() : handle.unref();
+    }
+  };
   return {
     send: (message) => void requests.write(`${JSON.stringify(message)}\n`),
-    hold: (held) => {
-      for (const handle of [child, stdout, stderr, requests, answers]) {
-        held ? handle.ref() : handle.unref();
-      }
-    },
+    hold,
     terminate: () => {
       if (open) {
+        // whoever awaits the end must live to see it
+        hold(true);
         kill(child.pid);
       }
       return ended;
