@@ -15,7 +15,7 @@ export interface BranchInvokeOptions {
   readonly payload?: sfn.TaskInput;
 
   /**
-   * How long to wait for the function, in whole seconds; the state fails with `States.Timeout` then.
+   * How long to wait for the function, in whole seconds. The state fails with `States.Timeout` then.
    *
    * @default - no limit of the state's own: the timeout of the function ends it
    */

@@ -15,7 +15,7 @@ export class Route {
   }
 
   /**
-   * Taken for this number; `1` and `1.0` are one.
+   * Taken for this number. `1` and `1.0` are one.
    *
    * @throws if the value is a token, infinite or not a number.
    */
@@ -26,7 +26,11 @@ export class Route {
     return new Route(value, chain);
   }
 
-  /** Taken for `true`, or for `false`; not for texts that read so. */
+  /**
+   * Taken for `true`, or for `false`, and not for texts that read so.
+   *
+   * @throws if the value is a token.
+   */
   public static boolean(value: boolean, chain: sfn.IChainable): Route {
     return new Route(value, chain);
   }

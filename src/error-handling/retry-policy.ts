@@ -20,7 +20,7 @@ export interface RetryOptions {
   readonly interval?: Duration;
 
   /**
-   * The number of retries: 0 to 99,999,999; 0 retries never.
+   * The number of retries: 0 (never) to 99,999,999.
    *
    * @default - three, AWS's default; the presets say theirs
    */

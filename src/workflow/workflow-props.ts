@@ -30,7 +30,7 @@ export interface WorkflowProps {
   readonly comment?: string;
 
   /**
-   * How long an execution may take, in whole seconds; it fails with `States.Timeout` then.
+   * How long an execution may take, in whole seconds. It fails with `States.Timeout` then.
    *
    * @default - AWS's limit: one year for Standard, five minutes for Express
    */

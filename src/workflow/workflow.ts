@@ -29,17 +29,17 @@ export abstract class Workflow extends Construct {
     return this.defined(this.logs);
   }
 
-  /** In alarm when an execution failed within five minutes; undefined without alarms. */
+  /** In alarm when an execution failed within five minutes. Undefined without alarms. */
   public get failedAlarm(): cloudwatch.Alarm | undefined {
     return this.watches.failed;
   }
 
-  /** In alarm when an execution timed out within five minutes; undefined without alarms. */
+  /** In alarm when an execution timed out within five minutes. Undefined without alarms. */
   public get timedOutAlarm(): cloudwatch.Alarm | undefined {
     return this.watches.timedOut;
   }
 
-  /** In alarm when AWS throttled state transitions within five minutes; undefined without alarms. */
+  /** In alarm when AWS throttled state transitions within five minutes. Undefined without alarms. */
   public get throttledAlarm(): cloudwatch.Alarm | undefined {
     return this.watches.throttled;
   }
