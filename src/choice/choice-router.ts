@@ -77,7 +77,7 @@ export class ChoiceRouter extends Fragment {
   }
 
   private routesOf(props: ChoiceRouterProps): Route[] {
-    const texts = Object.entries(props.routes ?? {}).map(([value, chain]) => Route.string(value, chain));
+    const texts = Object.entries(props.routes ?? {}).map(([value, chain]) => Route.ofString(value, chain));
     const routes = [...texts, ...(props.typedRoutes ?? [])];
     if (routes.length === 0) {
       throw invalid('routes', props.routes ?? {}, 'add a route for at least one value', this);

@@ -10,7 +10,7 @@ export class Route {
    *
    * @throws if the value is a token.
    */
-  public static string(value: string, chain: sfn.IChainable): Route {
+  public static ofString(value: string, chain: sfn.IChainable): Route {
     return new Route(value, chain);
   }
 
@@ -19,7 +19,7 @@ export class Route {
    *
    * @throws if the value is a token, infinite or not a number.
    */
-  public static number(value: number, chain: sfn.IChainable): Route {
+  public static ofNumber(value: number, chain: sfn.IChainable): Route {
     if (!Token.isUnresolved(value) && !Number.isFinite(value)) {
       throw invalid('value', String(value), 'route on a finite number');
     }
@@ -31,7 +31,7 @@ export class Route {
    *
    * @throws if the value is a token.
    */
-  public static boolean(value: boolean, chain: sfn.IChainable): Route {
+  public static ofBoolean(value: boolean, chain: sfn.IChainable): Route {
     return new Route(value, chain);
   }
 

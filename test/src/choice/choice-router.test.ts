@@ -86,9 +86,9 @@ describe('routing', () => {
     [false, 'False'],
   ])('%p goes to %s', async (type, expected) => {
     const typedRoutes = [
-      Route.number(1, pass('Number1')),
-      Route.boolean(true, pass('True')),
-      Route.boolean(false, pass('False')),
+      Route.ofNumber(1, pass('Number1')),
+      Route.ofBoolean(true, pass('True')),
+      Route.ofBoolean(false, pass('False')),
     ];
     const { States } = definitionOf(stack, router({ ...chain(), typedRoutes }));
     expect(await choose(States.ByType, { type })).toBe(expected);
@@ -114,7 +114,7 @@ describe('routing', () => {
     [1],
     [true],
   ])('the input %j goes to otherwise', async (input) => {
-    const typedRoutes = [Route.boolean(true, pass('True')), Route.number(1, pass('Number1'))];
+    const typedRoutes = [Route.ofBoolean(true, pass('True')), Route.ofNumber(1, pass('Number1'))];
     const { States } = definitionOf(stack, router({ ...chain(), typedRoutes }));
     expect(await choose(States.ByType, input)).toBe('Other');
   });
@@ -139,7 +139,7 @@ describe('routing', () => {
     await fc.assert(
       fc.asyncProperty(fc.double({ noNaN: true, noDefaultInfinity: true }), async (value) => {
         stack = newStack();
-        const typedRoutes = [Route.number(value, pass('Hit'))];
+        const typedRoutes = [Route.ofNumber(value, pass('Hit'))];
         const choice = router({ typedRoutes, otherwise: pass('Other') }).startState.toStateJson();
         expect(await choose(choice, { type: value })).toBe('Hit');
         expect(await choose(choice, { type: String(value) })).toBe('Other');
@@ -152,7 +152,7 @@ describe('routing', () => {
     const on = '{% $states.input.a and $states.input.b %}';
     const { States } = definitionOf(
       stack,
-      router({ on, typedRoutes: [Route.boolean(true, pass('Both'))], otherwise: pass('Other') }),
+      router({ on, typedRoutes: [Route.ofBoolean(true, pass('Both'))], otherwise: pass('Other') }),
     );
     expect(await choose(States.ByType, { a: true, b: true })).toBe('Both');
     expect(await choose(States.ByType, { a: true, b: false })).toBe('Other');
@@ -161,7 +161,7 @@ describe('routing', () => {
 
 describe('the cause without otherwise', () => {
   async function cause(input: unknown): Promise<string> {
-    const { States } = definitionOf(stack, router({ routes: { A: pass('DoA') }, typedRoutes: [Route.number(7, pass('Do7'))] }));
+    const { States } = definitionOf(stack, router({ routes: { A: pass('DoA') }, typedRoutes: [Route.ofNumber(7, pass('Do7'))] }));
     expect(States['ByType: UnknownChoice'].Error).toBe('UnknownChoice');
     return evaluate(States['ByType: UnknownChoice'].Cause, { input });
   }
@@ -199,13 +199,13 @@ describe('refuses', () => {
   });
 
   test('one value twice', () => {
-    expect(() => router({ routes: { A: pass('a') }, typedRoutes: [Route.string('A', pass('b'))] })).toThrow(
+    expect(() => router({ routes: { A: pass('a') }, typedRoutes: [Route.ofString('A', pass('b'))] })).toThrow(
       'typedRoutes received "A"; there is a route for this value already: remove one of the two',
     );
   });
 
   test('but takes one text and one number that read alike', () => {
-    expect(() => router({ routes: { '1': pass('a') }, typedRoutes: [Route.number(1, pass('b'))] })).not.toThrow();
+    expect(() => router({ routes: { '1': pass('a') }, typedRoutes: [Route.ofNumber(1, pass('b'))] })).not.toThrow();
   });
 
   test('a chain of another router', () => {
@@ -234,16 +234,16 @@ describe('refuses', () => {
   test('a token as a text, a number or a boolean', () => {
     const text = new CfnParameter(stack, 'P').valueAsString;
     expect(() => router({ routes: { [text]: pass('a') } })).toThrow('value received a token; a route needs a literal');
-    expect(() => Route.number(Token.asNumber({ Ref: 'P' }), pass('b'))).toThrow(
+    expect(() => Route.ofNumber(Token.asNumber({ Ref: 'P' }), pass('b'))).toThrow(
       'value received a token; a route needs a literal',
     );
-    expect(() => Route.boolean(Token.asAny({ Ref: 'P' }) as never, pass('c'))).toThrow(
+    expect(() => Route.ofBoolean(Token.asAny({ Ref: 'P' }) as never, pass('c'))).toThrow(
       'value received a token; a route needs a literal',
     );
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY])('the number %p', (value) => {
-    expect(() => Route.number(value, pass('a'))).toThrow(`value received "${value}"; route on a finite number`);
+    expect(() => Route.ofNumber(value, pass('a'))).toThrow(`value received "${value}"; route on a finite number`);
   });
 
   test('a state name over 80 characters with its prefix', () => {
