@@ -1,8 +1,8 @@
 import type { Step } from './control/scheduler';
 import { turn } from './control/suspensions';
+import { isFatal } from './errors/matching';
 import { ErrorName, StateFailure } from './failures';
 import type { EventDetails } from './history/events';
-import { MAX_EVENTS } from './history/history';
 import type { Json } from './host';
 import { exceedsBytes, type JsonObject } from './json';
 import type { Graph } from './machine';
@@ -58,17 +58,25 @@ export class Branch {
     return input;
   }
 
+  /** Records an event that the next one in this branch follows. */
   record(type: string, details?: EventDetails): number {
-    if (this.run.limited && this.run.history.events.length >= MAX_EVENTS - 1) {
-      throw new StateFailure(ErrorName.runtime, `The execution reached the maximum number of history events (${MAX_EVENTS}).`);
+    if (this.run.history.full) {
+      this.run.stopped = true;
+      const { limit } = this.run.history;
+      throw new StateFailure(ErrorName.runtime, `The execution reached the maximum number of history events (${limit}).`);
     }
     this.lastEventId = this.run.history.record(type, this.lastEventId, details).id;
     return this.lastEventId;
   }
 
-  /** Records how the branch, or a state of it, ended; where the whole execution was stopped, AWS does not. */
-  close(type: string, details?: EventDetails): void {
-    if (!this.run.stopped) this.lastEventId = this.run.history.record(type, this.lastEventId, details).id;
+  /** Records an event that the branch passes by: the next one follows what came before. Once all is over, AWS adds none. */
+  note(type: string, details?: EventDetails): void {
+    if (!this.run.stopped && !this.run.history.full) this.run.history.record(type, this.lastEventId, details);
+  }
+
+  /** Lets the parent go on from where this branch ended. */
+  join(): void {
+    if (this.parent !== undefined) this.parent.lastEventId = this.lastEventId;
   }
 
   private *pass(state: State, input: Json): Step<Transition> {
@@ -81,12 +89,14 @@ export class Branch {
       aborted = false;
       return transition;
     } catch (error) {
+      const failure = visit.failureOf(error);
+      if (isFatal(failure)) this.run.stopped = true;
       // of the states that fail a branch, AWS calls tasks aborted
       aborted = state.type === 'Task';
-      throw visit.failureOf(error);
+      throw failure;
     } finally {
       const event = EVENTS[state.type].aborted;
-      if (aborted && event !== undefined && this.parent !== undefined) this.close(event);
+      if (aborted && event !== undefined && this.parent !== undefined) this.note(event);
     }
   }
 

@@ -42,6 +42,9 @@ export interface ExecutionResult {
 /** AWS ends an Express execution after five minutes. */
 const EXPRESS_SECONDS = 300;
 
+/** AWS ends a Standard execution by its 25,000th event. It keeps none of Express; a loop without end needs some end here. */
+const MAX_EVENTS = { STANDARD: 25_000, EXPRESS: 250_000 };
+
 /** One execution of a machine. */
 export class Execution {
   private readonly log: History;
@@ -59,7 +62,7 @@ export class Execution {
     private readonly machine: Machine,
     private readonly options: ExecutionOptions,
   ) {
-    this.log = new History(options.host.clock, options.onEvent);
+    this.log = new History(options.host.clock, MAX_EVENTS[machine.type], options.onEvent);
     this.input = options.input ?? {};
   }
 
@@ -95,7 +98,8 @@ export class Execution {
     const { host, roleArn } = this.options;
     this.startDate = this.options.startTime ?? host.clock.now();
     this.branch = new Branch(this.shared(), this.machine, NO_VARIABLES, 0);
-    this.branch.record('ExecutionStarted', { input: this.input, ...(roleArn !== undefined && { roleArn }) });
+    // the first state does not follow this event, by AWS's count
+    this.branch.note('ExecutionStarted', { input: this.input, ...(roleArn !== undefined && { roleArn }) });
     this.limitTime();
     this.root = new Fiber(this.scheduler, this.branch.walk(this.input), (ending) => this.end(ending));
     this.root.start();
@@ -103,14 +107,12 @@ export class Execution {
 
   private shared(): Run {
     const { host, arn } = this.options;
-    const limited = this.machine.type === 'STANDARD';
     return {
       host,
       scheduler: this.scheduler,
       history: this.log,
       executionArn: arn,
       context: this.context(),
-      limited,
       stopped: false,
     };
   }
@@ -162,7 +164,7 @@ export class Execution {
     if (this.ended !== undefined) return;
     this.cancelTimeout();
     const { status, ...details } = end;
-    this.log.record(event, this.branch?.lastEventId ?? 0, details);
+    this.log.record(event, this.log.events.length, details);
     this.ended = { status, ...details, startDate: this.startDate, stopDate: this.options.host.clock.now() };
     this.settle.resolve(this.ended);
   }

@@ -9,7 +9,6 @@ export const ErrorName = {
   queryEvaluation: 'States.QueryEvaluationError',
   intrinsic: 'States.IntrinsicFailure',
   resultPathMatch: 'States.ResultPathMatchFailure',
-  noChoiceMatched: 'States.NoChoiceMatched',
 } as const;
 
 /** How a state failed: what Retry and Catch match, and what the execution ends with. */

@@ -11,8 +11,6 @@ export interface Run {
   readonly executionArn: string;
   /** The parts of the context object that stay: Execution and StateMachine. */
   readonly context: JsonObject;
-  /** Whether the number of events is limited, as it is for Standard. */
-  readonly limited: boolean;
-  /** Whether the execution was ended from outside. */
+  /** Whether all of it is over: ended from outside, or by a failure that nothing can catch. */
   stopped: boolean;
 }

@@ -13,9 +13,9 @@ export type Guard = (visit: Visit, attempt: (visit: Visit) => Step<Transition>) 
 
 /**
  * Compiles Retry and Catch.
- * @param onGivenUp told of a failure that is not retried, before Catch sees it
+ * @param onGivenUp told when a failure is not retried, before Catch sees it
  */
-export function compileGuard(fields: Fields, onGivenUp?: (visit: Visit, failure: StateFailure) => void): Guard {
+export function compileGuard(fields: Fields, onGivenUp?: (visit: Visit) => void): Guard {
   const retriers = compileRetry(fields);
   const catchers = compileCatch(fields);
 
@@ -29,8 +29,7 @@ export function compileGuard(fields: Fields, onGivenUp?: (visit: Visit, failure:
         if (isFatal(failure)) throw failure;
         const i = retriers.findIndex(({ matches }) => matches(failure));
         if (i === -1 || retries[i] >= retriers[i].maxAttempts) {
-          onGivenUp?.(visit, failure);
-          return yield* caught(visit, failure);
+          return yield* giveUp(visit, failure);
         }
         const delay = retriers[i].delay(retries[i]++, () => visit.host.random());
         yield* until(visit.host.clock, visit.host.clock.now() + delay);
@@ -38,9 +37,19 @@ export function compileGuard(fields: Fields, onGivenUp?: (visit: Visit, failure:
     }
   };
 
-  function* caught(visit: Visit, failure: StateFailure): Step<Transition> {
+  function* giveUp(visit: Visit, failure: StateFailure): Step<Transition> {
     const catcher = catchers.find(({ matches }) => matches(failure));
+    const { lastEventId } = visit.branch;
+    onGivenUp?.(visit);
     if (catcher === undefined) throw failure;
-    return leadsTo(yield* settled(catcher.finish(visit.input, failure, visit)), catcher.next);
+    try {
+      return leadsTo(yield* settled(catcher.finish(visit.input, failure, visit)), catcher.next);
+    } catch (error) {
+      // the catcher itself failed: by AWS's count that goes back to before the state had failed, which then fails again
+      visit.branch.lastEventId = lastEventId;
+      const second = visit.failureOf(error);
+      if (!isFatal(second)) onGivenUp?.(visit);
+      throw second;
+    }
   }
 }

@@ -20,7 +20,7 @@ export function compileRetry(fields: Fields): Retrier[] {
 function compileRetrier(fields: Fields): Retrier {
   const matches = compileErrorEquals(fields);
   const maxAttempts = fields.integer('MaxAttempts', 0) ?? 3;
-  const interval = fields.integer('IntervalSeconds', 1) ?? 1;
+  const interval = fields.integer('IntervalSeconds', 0) ?? 1;
   const rate = fields.number('BackoffRate', 1) ?? 2;
   const longest = fields.integer('MaxDelaySeconds', 1, 31_622_400) ?? Number.POSITIVE_INFINITY;
   const jitter = fields.oneOf('JitterStrategy', ['NONE', 'FULL']) === 'FULL';

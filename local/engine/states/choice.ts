@@ -2,7 +2,7 @@ import { compileCondition } from '../choice/rule';
 import { type Eventual, settled } from '../control/suspensions';
 import type { DataFlow, Outcome } from '../data-flow';
 import type { Fields } from '../definition/fields';
-import { ErrorName, EvaluationFailure } from '../failures';
+import { runtimeFailure } from '../failures';
 import type { Json } from '../host';
 import { isObject, type JsonObject } from '../json';
 import { isExpression } from '../jsonata/expression';
@@ -32,7 +32,7 @@ export function compileChoice(name: string, fields: Fields): State {
         if (yield* settled(rule.matches(data, visit))) return leadsTo(yield* settled(rule.finish(visit.input, visit)), rule.next);
       }
       if (otherwise === undefined)
-        throw new EvaluationFailure(ErrorName.noChoiceMatched, 'No choice rule matched and there is no Default.');
+        throw runtimeFailure('Failed to transition out of the state. The state does not point to a next state.');
       return leadsTo(yield* settled(flow.passOn(visit.input, visit)), otherwise);
     },
   };
@@ -48,6 +48,7 @@ export function choiceTargets(source: JsonObject): { target: Json | undefined; l
 function compileRules(fields: Fields): Rule[] {
   fields.require('Choices');
   const choices = fields.array('Choices') ?? [];
+  if (fields.has('Choices') && choices.length === 0) fields.complain('The list must not be empty', 'Choices');
   return choices.flatMap((choice, i) => {
     if (isObject(choice)) return [compileRule(fields, fields.nested(choice, 'Choices', i))];
     fields.complain(`Expected an object but was: ${JSON.stringify(choice)}`, `Choices[${i}]`);

@@ -39,7 +39,7 @@ export function compileMap(name: string, fields: Fields): State {
     visit.record('MapStateStarted', { length: values.length });
     const iterate = (index: number) => iteration(visit, index, values[index], data);
     const outputs = (yield fork(visit.branch.run.scheduler, values.length, Math.min(limit, MAX_CONCURRENCY), iterate)) as Json[];
-    visit.record('MapStateSucceeded');
+    visit.branch.note('MapStateSucceeded');
     return leadsTo(yield* settled(flow.finish(visit.input, outputs, visit)), next);
   }
 
@@ -47,18 +47,20 @@ export function compileMap(name: string, fields: Fields): State {
     const item = { Item: { Index: index, Value: value } };
     const input = selectItem === undefined ? value : yield* settled(selectItem(data, visit.withMap(item)));
     const branch = new Branch(visit.branch.run, processor, visit.variables, visit.branch.lastEventId, visit.branch, item);
-    let end = 'MapIterationAborted';
+    let aborted = true;
     branch.record('MapIterationStarted', { name, index });
     try {
       const output = yield* branch.walk(input);
-      end = 'MapIterationSucceeded';
+      branch.record('MapIterationSucceeded', { name, index });
+      aborted = false;
       return output;
     } catch (error) {
-      end = 'MapIterationFailed';
+      branch.note('MapIterationFailed', { name, index });
+      aborted = false;
       throw error;
     } finally {
-      branch.close(end, { name, index });
-      visit.branch.lastEventId = branch.lastEventId;
+      if (aborted) branch.note('MapIterationAborted', { name, index });
+      else branch.join();
     }
   }
 

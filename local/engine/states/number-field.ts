@@ -29,6 +29,7 @@ function path(fields: Fields, name: string): NumberField | undefined {
   return (input, scope) => {
     const value = readField(compiled, input, scope);
     const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+    if (typeof number === 'number' && number < 0) throw runtimeFailure(`${name.slice(0, -'Path'.length)} cannot be negative.`);
     if (typeof number === 'number' && Number.isInteger(number)) return number;
     const shown = typeof value === 'string' ? value : JSON.stringify(value);
     throw runtimeFailure(`The ${name} field refers to value "${shown}" which is not a valid integer: ${compiled.text}`);

@@ -25,7 +25,7 @@ export function compileParallel(name: string, fields: Fields): State {
     visit.record('ParallelStateStarted');
     const walk = (i: number) => walkBranch(visit, branches[i], input);
     const outputs = (yield fork(visit.branch.run.scheduler, branches.length, branches.length, walk)) as Json[];
-    visit.record('ParallelStateSucceeded');
+    visit.branch.note('ParallelStateSucceeded');
     return leadsTo(yield* settled(flow.finish(visit.input, outputs, visit)), next);
   }
 
@@ -35,9 +35,12 @@ export function compileParallel(name: string, fields: Fields): State {
 function* walkBranch(visit: Visit, graph: Graph, input: Json): Step<Json> {
   const branch = new Branch(visit.branch.run, graph, visit.variables, visit.branch.lastEventId, visit.branch);
   try {
-    return yield* branch.walk(input);
-  } finally {
-    visit.branch.lastEventId = branch.lastEventId;
+    const output = yield* branch.walk(input);
+    branch.join();
+    return output;
+  } catch (error) {
+    branch.join();
+    throw error;
   }
 }
 

@@ -23,7 +23,7 @@ describe('an execution', () => {
     const { events } = await run({ StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Succeed' } } }, { x: 1 });
     expect(events.map(({ id, previousEventId, type }) => [id, previousEventId, type])).toEqual([
       [1, 0, 'ExecutionStarted'],
-      [2, 1, 'PassStateEntered'],
+      [2, 0, 'PassStateEntered'],
       [3, 2, 'PassStateExited'],
       [4, 3, 'SucceedStateEntered'],
       [5, 4, 'SucceedStateExited'],
@@ -174,6 +174,11 @@ describe('the limits of AWS', () => {
     expect([status, error, events.length]).toEqual(['FAILED', 'States.Runtime', 25_000]);
     expect(cause).toBe('The execution reached the maximum number of history events (25000).');
     expect(events.at(-1)?.type).toBe('ExecutionFailed');
+  });
+
+  test('are not those of AWS in Express, where a loop without end still comes to one', async () => {
+    const { status, cause } = await run(LOOP, {}, { type: 'EXPRESS' });
+    expect([status, cause]).toEqual(['FAILED', 'The execution reached the maximum number of history events (250000).']);
   });
 
   test('let a state put out 256 KB and not a byte more', async () => {

@@ -122,7 +122,7 @@ describe('Retry', () => {
   test.each<[{ [field: string]: Json }, string]>([
     [{}, '/States/It/Retry[0]'],
     [{ ErrorEquals: [] }, '/States/It/Retry[0]/ErrorEquals'],
-    [{ ErrorEquals: ['A'], IntervalSeconds: 0 }, '/States/It/Retry[0]/IntervalSeconds'],
+    [{ ErrorEquals: ['A'], IntervalSeconds: -1 }, '/States/It/Retry[0]/IntervalSeconds'],
     [{ ErrorEquals: ['A'], BackoffRate: 0.5 }, '/States/It/Retry[0]/BackoffRate'],
     [{ ErrorEquals: ['A'], MaxAttempts: -1 }, '/States/It/Retry[0]/MaxAttempts'],
     [{ ErrorEquals: ['A'], JitterStrategy: 'SOME' }, '/States/It/Retry[0]/JitterStrategy'],

@@ -115,9 +115,10 @@ describe('a Choice state', () => {
     );
   });
 
-  test('fails by name where no rule matches and there is no Default', async () => {
-    const { status, error } = await run(jsonata({ Choices: [{ Condition: '{% false %}', Next: 'End' }] }), {});
-    expect([status, error]).toEqual(['FAILED', 'States.NoChoiceMatched']);
+  test('fails beyond catching where no rule matches and there is no Default', async () => {
+    const { status, error, cause } = await run(jsonata({ Choices: [{ Condition: '{% false %}', Next: 'End' }] }), {});
+    expect([status, error]).toEqual(['FAILED', 'States.Runtime']);
+    expect(cause).toContain('Failed to transition out of the state. The state does not point to a next state.');
   });
 
   test('assigns what the rule says, and what the state says only by Default', async () => {

@@ -85,6 +85,20 @@ describe('a Map state', () => {
     expect(events.slice(-2).map(({ type }) => type)).toEqual(['MapStateFailed', 'ExecutionFailed']);
   });
 
+  test('follows the last event of its iterations', async () => {
+    const { events } = await runState(map(PASS, { MaxConcurrency: 1 }), [1]);
+    expect(events.map(({ type, previousEventId }) => [type, previousEventId]).slice(2)).toEqual([
+      ['MapStateStarted', 2],
+      ['MapIterationStarted', 3],
+      ['PassStateEntered', 4],
+      ['PassStateExited', 5],
+      ['MapIterationSucceeded', 6],
+      ['MapStateSucceeded', 7],
+      ['MapStateExited', 7],
+      ['ExecutionSucceeded', 9],
+    ]);
+  });
+
   test('begins anew when it is retried', async () => {
     let calls = 0;
     const state = map({ Type: 'Task', Resource: RESOURCE, End: true }, { Retry: [{ ErrorEquals: ['Odd'] }] });

@@ -116,6 +116,52 @@ describe('a Parallel state', () => {
     }
   });
 
+  test('follows the event that its last branch ended with, and passes its own end by', async () => {
+    const { events } = await runState(parallel([branch('W', { Type: 'Wait', Seconds: 1, End: true }), pass('P')]));
+    const id = (type: string) => events.find((event) => event.type === type)?.id;
+    const previous = (type: string) => events.find((event) => event.type === type)?.previousEventId;
+    expect(previous('ParallelStateSucceeded')).toBe(id('WaitStateExited'));
+    expect(previous('ParallelStateExited')).toBe(id('WaitStateExited'));
+  });
+
+  test('follows the event that failed a branch, not those of the branches it ended', async () => {
+    const { events } = await runState(parallel([branch('W', { Type: 'Wait', Seconds: 1, End: true }), failing('F', 'Odd')]));
+    const chain = events.map(({ type, previousEventId }) => [type, previousEventId]);
+    expect(chain.slice(3)).toEqual([
+      ['WaitStateEntered', 3],
+      ['FailStateEntered', 3],
+      ['WaitStateAborted', 4],
+      ['ParallelStateFailed', 5],
+      ['ExecutionFailed', 7],
+    ]);
+  });
+
+  test('records no end of anything where a branch failed beyond catching', async () => {
+    const broken = pass('P', { InputPath: '$.missing' });
+    const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }];
+    const States = {
+      It: { ...parallel([branch('W', { Type: 'Wait', Seconds: 1, End: true }), broken]), Catch, End: true },
+      Caught: { Type: 'Pass', End: true },
+    };
+    const { error, types } = await run({ StartAt: 'It', States });
+    expect(error).toBe('States.Runtime');
+    expect(types.slice(3)).toEqual(['WaitStateEntered', 'PassStateEntered', 'ExecutionFailed']);
+  });
+
+  test('fails a second time where its catcher fails', async () => {
+    const Catch = [{ ErrorEquals: ['States.ALL'], Output: '{% $nowhere %}', Next: 'Caught' }];
+    const States = { It: { ...parallel([failing('F', 'Odd')]), Catch, End: true }, Caught: { Type: 'Succeed' } };
+    const { error, events } = await run({ QueryLanguage: 'JSONata', StartAt: 'It', States });
+    expect(error).toBe('States.QueryEvaluationError');
+    expect(events.slice(3).map(({ type, previousEventId }) => [type, previousEventId])).toEqual([
+      ['FailStateEntered', 3],
+      ['ParallelStateFailed', 4],
+      ['EvaluationFailed', 4],
+      ['ParallelStateFailed', 6],
+      ['ExecutionFailed', 7],
+    ]);
+  });
+
   test('is refused with branches that are wrong, each by its place', () => {
     const wrong = parallel([pass('A'), branch('B', { Type: 'Pass', Next: 'Nowhere' })]);
     expect(problemsOf(single({ ...wrong }))).toEqual([
