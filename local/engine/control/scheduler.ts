@@ -9,6 +9,9 @@ export interface Wake {
   readonly fail: (error: unknown) => void;
 }
 
+/** How many jobs that are done may be kept before they are forgotten. */
+const MAX_DONE = 1000;
+
 /**
  * Runs what is ready, first come, first served, one job at a time and never inside another.
  * All branches of an execution share one, so that none of them can starve its siblings.
@@ -24,6 +27,8 @@ export class Scheduler {
   }
 
   post(job: () => void): void {
+    // lines of work that keep taking turns never leave it empty
+    if (this.next > MAX_DONE) this.forgetDone();
     this.queue.push(job);
     if (!this.running) this.drain();
   }
@@ -33,10 +38,14 @@ export class Scheduler {
     try {
       while (this.next < this.queue.length) this.queue[this.next++]();
     } finally {
-      this.queue = this.queue.slice(this.next);
-      this.next = 0;
+      this.forgetDone();
       this.running = false;
     }
+  }
+
+  private forgetDone(): void {
+    this.queue = this.queue.slice(this.next);
+    this.next = 0;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Eventual } from '../control/suspensions';
 import type { Outcome } from '../data-flow';
+import { compileJsonataAssign, compilePathAssign } from '../definition/assign';
 import type { Fields } from '../definition/fields';
 import type { StateFailure } from '../failures';
 import type { Json } from '../host';
@@ -37,21 +38,21 @@ function errorOutput({ errorName, reason }: StateFailure): JsonObject {
 
 function inJsonPath(fields: Fields): Catcher['finish'] {
   const resultPath = fields.referencePath('ResultPath');
-  const assign = fields.payloadTemplate('Assign');
+  const assign = compilePathAssign(fields);
   return (input, failure, scope) => {
     const error = errorOutput(failure);
     const output = resultPath === undefined ? error : resultPath === null ? input : resultPath(input, error);
-    return { output, assigned: assign?.(error, scope) as JsonObject | undefined };
+    return { output, assigned: assign?.(error, scope) };
   };
 }
 
 function inJsonata(fields: Fields): Catcher['finish'] {
   const output = fields.jsonataTemplate('Output');
-  const assign = fields.jsonataTemplate('Assign');
+  const assign = compileJsonataAssign(fields);
   return async (input, failure, scope) => {
     const error = errorOutput(failure);
     const states = { input, errorOutput: error };
-    const assigned = (await assign?.(states, scope)) as JsonObject | undefined;
+    const assigned = await assign?.(states, scope);
     return { output: output === undefined ? error : await output(states, scope), assigned };
   };
 }

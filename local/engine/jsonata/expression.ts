@@ -40,7 +40,7 @@ export function compileExpression(source: string, location: string, bounds = BOU
     );
   return {
     async evaluate(states, scope) {
-      const bindings = { ...functionsOf(scope.host), ...scope.variables, states: { ...states, context: scope.context } };
+      const bindings = { ...functionsOf(scope.host), ...scope.variables, states: withContext(states, scope) };
       let value: unknown;
       try {
         value = await compiled.evaluate(undefined, bindings);
@@ -51,6 +51,16 @@ export function compileExpression(source: string, location: string, bounds = BOU
       const json = toJson(value);
       if (json === undefined) throw fail('returned an unsupported result type.');
       return json;
+    },
+  };
+}
+
+/** The context object is made when it is looked at, as few expressions do. */
+function withContext(states: JsonObject, scope: Scope): object {
+  return {
+    ...states,
+    get context() {
+      return scope.context;
     },
   };
 }

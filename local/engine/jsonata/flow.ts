@@ -1,5 +1,6 @@
 import type { Eventual } from '../control/suspensions';
 import type { DataFlow, Outcome } from '../data-flow';
+import { compileJsonataAssign } from '../definition/assign';
 import type { Fields } from '../definition/fields';
 import type { Json } from '../host';
 import type { JsonObject } from '../json';
@@ -15,14 +16,14 @@ export interface JsonataFields {
 export function compileJsonataFlow(fields: Fields, has: JsonataFields): DataFlow {
   const args = has.arguments ? fields.jsonataTemplate('Arguments') : undefined;
   const output = fields.jsonataTemplate('Output');
-  const assign = has.assign === false ? undefined : fields.jsonataTemplate('Assign');
+  const assign = has.assign === false ? undefined : compileJsonataAssign(fields);
 
   const outcome = (states: JsonObject, otherwise: Json, scope: Scope): Eventual<Outcome> => {
     if (output === undefined && assign === undefined) return { output: otherwise };
     return evaluate(states, otherwise, scope);
   };
   const evaluate = async (states: JsonObject, otherwise: Json, scope: Scope): Promise<Outcome> => ({
-    assigned: assign === undefined ? undefined : ((await assign(states, scope)) as JsonObject),
+    assigned: assign === undefined ? undefined : await assign(states, scope),
     output: output === undefined ? otherwise : await output(states, scope),
   });
 

@@ -1,7 +1,7 @@
 import type { DataFlow, Outcome } from '../data-flow';
+import { compilePathAssign } from '../definition/assign';
 import type { Fields } from '../definition/fields';
 import type { Json } from '../host';
-import type { JsonObject } from '../json';
 import type { Scope } from '../scope';
 import type { Path } from './path';
 import { readField } from './read-field';
@@ -23,12 +23,10 @@ export function compileJsonPathFlow(fields: Fields, has: JsonPathFields): DataFl
   const parameters = has.parameters ? fields.payloadTemplate('Parameters') : undefined;
   const selectResult = has.resultSelector ? fields.payloadTemplate('ResultSelector') : undefined;
   const resultPath = has.resultPath ? fields.referencePath('ResultPath') : undefined;
-  const assign = has.assign === false ? undefined : fields.payloadTemplate('Assign');
+  const assign = has.assign === false ? undefined : compilePathAssign(fields);
 
   const outcome = (output: Json, data: Json, scope: Scope): Outcome =>
-    assign === undefined
-      ? { output: leave(output, scope) }
-      : { output: leave(output, scope), assigned: assign(data, scope) as JsonObject };
+    assign === undefined ? { output: leave(output, scope) } : { output: leave(output, scope), assigned: assign(data, scope) };
 
   return {
     select,

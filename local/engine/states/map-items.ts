@@ -2,6 +2,7 @@ import type { Eventual } from '../control/suspensions';
 import type { Fields } from '../definition/fields';
 import { ErrorName, EvaluationFailure, runtimeFailure } from '../failures';
 import type { Json } from '../host';
+import { isExpression } from '../jsonata/expression';
 import { compileTyped } from '../jsonata/typed-field';
 import { readField } from '../jsonpath/read-field';
 import type { Scope } from '../scope';
@@ -23,6 +24,10 @@ function compilePathItems(fields: Fields): Items {
 }
 
 function compileJsonataItems(fields: Fields): Items {
+  const source = fields.take('Items');
+  if (source !== undefined && !Array.isArray(source) && !isExpression(source)) {
+    fields.complain(`Expected an array or a JSONata expression but was: ${JSON.stringify(source)}`, 'Items');
+  }
   const template = compileTyped(fields, 'Items', 'array');
   if (template !== undefined) return async (input, scope) => (await template({ input }, scope)) as Json[];
   return (input) => {

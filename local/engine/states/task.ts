@@ -23,6 +23,7 @@ export function compileTask(name: string, fields: Fields): State {
   const resource = compileResource(fields);
   const timeout = compileInteger(fields, 'TimeoutSeconds', 1);
   const heartbeat = compileInteger(fields, 'HeartbeatSeconds', 1);
+  checkHeartbeat(fields);
   const credentials = compileCredentials(fields);
   const guard = compileGuard(fields);
   const next = compileNext(fields);
@@ -104,6 +105,13 @@ function refuseInExpress(fields: Fields, { kind, pattern }: Resource): void {
   if (kind === 'activity') fields.complain(`${message} Activity ARN`, 'Resource');
   if (pattern === 'sync') fields.complain(`${message} '.sync' service integration`, 'Resource');
   if (pattern === 'waitForTaskToken') fields.complain(`${message} '.waitForTaskToken' service integration `, 'Resource'); // AWS's own space
+}
+
+function checkHeartbeat(fields: Fields): void {
+  const { HeartbeatSeconds: heartbeat, TimeoutSeconds: timeout } = fields.source;
+  if (typeof heartbeat === 'number' && typeof timeout === 'number' && heartbeat >= timeout) {
+    fields.complain(`The value must be smaller than TimeoutSeconds ${timeout} but was: ${heartbeat}`, 'HeartbeatSeconds');
+  }
 }
 
 type Credentials = (input: Json, scope: Scope) => Eventual<{ roleArn: string } | undefined>;

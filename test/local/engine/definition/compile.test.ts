@@ -85,6 +85,31 @@ describe('compile', () => {
       "SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/It",
     ],
     [
+      'a variable that cannot be named so',
+      single({ Type: 'Pass', Assign: { 'states.$': '$' } }),
+      'SCHEMA_VALIDATION_FAILED: Value is not a valid variable name: states at /States/It/Assign/states.$',
+    ],
+    [
+      'variables that are no object',
+      single({ Type: 'Pass', QueryLanguage: 'JSONata', Assign: '{% {} %}' }),
+      'SCHEMA_VALIDATION_FAILED: Expected an object but was: "{% {} %}" at /States/It/Assign',
+    ],
+    [
+      'a heartbeat that the time-out would always beat',
+      single({
+        Type: 'Task',
+        Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+        HeartbeatSeconds: 9,
+        TimeoutSeconds: 9,
+      }),
+      'SCHEMA_VALIDATION_FAILED: The value must be smaller than TimeoutSeconds 9 but was: 9 at /States/It/HeartbeatSeconds',
+    ],
+    [
+      'items that are none',
+      single({ Type: 'Map', QueryLanguage: 'JSONata', Items: 5, ItemProcessor: single({ Type: 'Succeed' }) }),
+      'SCHEMA_VALIDATION_FAILED: Expected an array or a JSONata expression but was: 5 at /States/It/Items',
+    ],
+    [
       'a name too long',
       { StartAt: 'x'.repeat(81), States: { ['x'.repeat(81)]: END } },
       `SCHEMA_VALIDATION_FAILED: State name must not exceed 80 characters but has: 81 at /States/${'x'.repeat(81)}`,
