@@ -3,7 +3,7 @@ import { ErrorName, EvaluationFailure } from '../failures';
 import type { Json } from '../host';
 import { type JsonObject, setKey } from '../json';
 import type { Scope } from '../scope';
-import { functionsOf } from './functions';
+import { register, surroundings } from './functions';
 
 /**
  * Bounds of one evaluation. JSONata checks them at each step, so an endless recursion ends as AWS ends it;
@@ -32,6 +32,7 @@ export function expressionText(source: string): string {
 export function compileExpression(source: string, location: string, bounds = BOUNDS): Expression {
   const text = expressionText(source);
   const compiled = jsonata(text, bounds);
+  register(compiled);
   const fail = (reason: string) =>
     new EvaluationFailure(
       ErrorName.queryEvaluation,
@@ -40,7 +41,7 @@ export function compileExpression(source: string, location: string, bounds = BOU
     );
   return {
     async evaluate(states, scope) {
-      const bindings = { ...functionsOf(scope.host), ...scope.variables, states: withContext(states, scope) };
+      const bindings = { ...scope.variables, ...surroundings(scope.host), states: withContext(states, scope) };
       let value: unknown;
       try {
         value = await compiled.evaluate(undefined, bindings);

@@ -1,28 +1,52 @@
-import jsonata from 'jsonata';
+import jsonata, { type Expression, type Focus } from 'jsonata';
 import type { Host, Json } from '../host';
 import { partition, range } from '../intrinsics/arrays';
 import { seededRandom } from '../intrinsics/seeded-random';
 import { hash } from '../intrinsics/text';
 
-/** What AWS adds to JSONata, takes out of it, and what has to come from the host. */
-export function functionsOf(host: Host): Record<string, unknown> {
-  const now = host.clock.now();
-  return {
-    partition: (items?: Json, size?: number) =>
-      items === undefined ? undefined : partition(asArray(items), Math.floor(size ?? 0)),
-    range: (first: number, last: number, step: number) => asResult(range(first, last, step)),
-    hash: (data?: Json, algorithm = 'SHA-256') => (data === undefined ? undefined : hash(data, algorithm)),
-    random: (seed?: number) => (seed === undefined ? host.random() : seededRandom(seed)),
-    uuid: () => host.uuid(),
-    parse: (text?: string) => (text === undefined ? undefined : JSON.parse(text)),
-    shuffle: (items?: Json) => (items === undefined ? undefined : shuffle(asArray(items), host)),
-    millis: () => now,
-    now: (picture?: string, timezone?: string) => FORMAT_TIME.evaluate(null, { now, picture, timezone }),
-    eval: undefined,
-  };
+/** Where the functions find the host; no expression can name it. */
+const HOST = '%host';
+const NOW = '%now';
+
+/** What every evaluation binds for the functions: time stands still while an expression is evaluated. */
+export function surroundings(host: Host): Record<string, unknown> {
+  return { [HOST]: host, [NOW]: host.clock.now() };
+}
+
+/** Adds what AWS adds to JSONata, takes out what it takes out, and lets time and chance come from the host. */
+export function register(expression: Expression): void {
+  for (const [name, implementation] of Object.entries(FUNCTIONS)) expression.registerFunction(name, implementation);
+  expression.assign('eval', undefined);
 }
 
 const FORMAT_TIME = jsonata('$fromMillis($now, $picture, $timezone)');
+
+const FUNCTIONS: Record<string, Parameters<Expression['registerFunction']>[1]> = {
+  partition: (items?: Json, size?: number) =>
+    items === undefined ? undefined : partition(asArray(items), Math.floor(size ?? 0)),
+  range: (first: number, last: number, step: number) => asResult(range(first, last, step)),
+  hash: (data?: Json, algorithm = 'SHA-256') => (data === undefined ? undefined : hash(data, algorithm)),
+  parse: (text?: string) => (text === undefined ? undefined : JSON.parse(text)),
+  random(seed?: number) {
+    return seed === undefined ? hostOf(this).random() : seededRandom(seed);
+  },
+  uuid() {
+    return hostOf(this).uuid();
+  },
+  shuffle(items?: Json) {
+    return items === undefined ? undefined : shuffle(asArray(items), hostOf(this));
+  },
+  millis() {
+    return this.environment.lookup(NOW);
+  },
+  now(picture?: string, timezone?: string) {
+    return FORMAT_TIME.evaluate(null, { now: this.environment.lookup(NOW), picture, timezone });
+  },
+};
+
+function hostOf({ environment }: Focus): Host {
+  return environment.lookup(HOST);
+}
 
 function asArray(value: Json): Json[] {
   return Array.isArray(value) ? value : [value];
