@@ -3,6 +3,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { checkErrorNames } from '../private/error-names';
 import { checkStatesAllIsLast, fallibleStates } from '../private/fallible-state';
 import { invalid } from '../private/invalid';
+import { DYNAMODB_THROTTLED, ECS_NOT_PLACED, LAMBDA_NOT_RUN, LAMBDA_PERHAPS_RUN } from './retryable-errors';
 
 /**
  * When and how often to retry.
@@ -34,7 +35,7 @@ export interface RetryOptions {
   readonly backoffRate?: number;
 
   /**
-   * The longest wait between two attempts: more than the interval, at most 31,622,399 seconds.
+   * The longest wait between two attempts: more than the interval, at most 31,622,400 seconds.
    *
    * @default - the wait grows without a limit; the presets say theirs
    */
@@ -53,41 +54,19 @@ export interface RetryPolicyProps extends RetryOptions {
   /**
    * Names of the errors to retry, such as `Lambda.TooManyRequestsException` or a name of your own.
    *
-   * `States.ALL` stands for every error; AWS takes it alone, in the last retrier of a state.
+   * `States.ALL` stands for every error; AWS takes it alone, in the last retrier of a state. AWS SDK integrations name errors
+   * `Service.NameException`, both parts in Pascal case, as in `S3.NoSuchKeyException`.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
    */
   readonly errors: string[];
 }
 
-// AWS: "Error codes are reserved for errors that prevent your function from executing"; of these, the ones that pass.
-// https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
-const NOT_RUN = [
-  'Lambda.TooManyRequestsException',
-  'Lambda.EC2ThrottledException',
-  'Lambda.ENILimitReachedException',
-  'Lambda.ENINotReadyException',
-  'Lambda.SubnetIPAddressLimitReachedException',
-  'Lambda.ResourceNotReadyException',
-  'Lambda.SnapStartNotReadyException',
-];
-
-// https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
-const PERHAPS_RUN = [
-  'Lambda.ClientExecutionTimeoutException',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-];
-
-const PRESET: RetryOptions = {
-  interval: Duration.seconds(2),
-  maxAttempts: 6,
-  backoffRate: 2,
-  maxDelay: Duration.minutes(1),
-  jitter: sfn.JitterType.FULL,
-};
-
+// https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-retrying-after-an-error
+// "a maximum value of 99999999" for IntervalSeconds and MaxAttempts, "less than 31622401" for MaxDelaySeconds
 const MOST_SECONDS = 99_999_999;
-const MOST_DELAY_SECONDS = 31_622_399;
+const MOST_ATTEMPTS = 99_999_999;
+const MOST_DELAY_SECONDS = 31_622_400;
 
 /**
  * One retrier of the Amazon States Language, checked against AWS's limits when it is made.
@@ -114,7 +93,7 @@ export class RetryPolicy {
    * @param options What to do otherwise
    */
   public static throttling(options: RetryOptions = {}): RetryPolicy {
-    return new RetryPolicy({ errors: NOT_RUN, ...PRESET, ...options });
+    return RetryPolicy.preset(LAMBDA_NOT_RUN, options);
   }
 
   /**
@@ -124,11 +103,53 @@ export class RetryPolicy {
    * Six times, after 2, 4, 8, 16, 32 and 60 seconds at most, with full jitter. CDK's own retry of service exceptions
    * (`retryOnServiceExceptions`) lacks `Lambda.TooManyRequestsException`; turn it off where this one is applied.
    *
+   * In Java, where `transient` is a keyword, it is `doTransient`.
+   *
    * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
    * @param options What to do otherwise
    */
   public static transient(options: RetryOptions = {}): RetryPolicy {
-    return new RetryPolicy({ errors: [...NOT_RUN, ...PERHAPS_RUN], ...PRESET, ...options });
+    return RetryPolicy.preset([...LAMBDA_NOT_RUN, ...LAMBDA_PERHAPS_RUN], options);
+  }
+
+  /**
+   * Retries requests to DynamoDB that it denied for their rate, so that nothing was read or written: of the tasks
+   * `DynamoPutItem` and the like, and of AWS SDK integrations.
+   *
+   * Six times, after 2, 4, 8, 16, 32 and 60 seconds at most, with full jitter.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+   * @param options What to do otherwise
+   */
+  public static dynamoDbThrottling(options: RetryOptions = {}): RetryPolicy {
+    return RetryPolicy.preset(DYNAMODB_THROTTLED, options);
+  }
+
+  /**
+   * Retries `EcsRunTask` where ECS started no task, for want of capacity most often. A task that started and stopped with an
+   * error fails with `States.TaskFailed` and is not retried.
+   *
+   * AWS gives failures that stay, such as an attribute which no container instance has, the same names: they are retried too.
+   * A custom state that asks for several tasks at once (`Count`) may have got some of them.
+   *
+   * Six times, after 2, 4, 8, 16, 32 and 60 seconds at most, with full jitter.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html
+   * @param options What to do otherwise
+   */
+  public static ecsPlacement(options: RetryOptions = {}): RetryPolicy {
+    return RetryPolicy.preset(ECS_NOT_PLACED, options);
+  }
+
+  private static preset(errors: string[], options: RetryOptions): RetryPolicy {
+    return new RetryPolicy({
+      errors,
+      interval: options.interval ?? Duration.seconds(2),
+      maxAttempts: options.maxAttempts ?? 6,
+      backoffRate: options.backoffRate ?? 2,
+      maxDelay: options.maxDelay ?? Duration.minutes(1),
+      jitter: options.jitter ?? sfn.JitterType.FULL,
+    });
   }
 
   private constructor(private readonly props: RetryPolicyProps) {
@@ -139,8 +160,8 @@ export class RetryPolicy {
       throw invalid('maxDelay', `${maxDelay} seconds`, `it must be longer than the interval of ${interval} seconds`);
     }
     const { maxAttempts, backoffRate } = props;
-    if (isKnown(maxAttempts) && !(Number.isInteger(maxAttempts) && maxAttempts >= 0 && maxAttempts <= MOST_SECONDS)) {
-      throw invalid('maxAttempts', maxAttempts, `use a whole number from 0 to ${MOST_SECONDS}`);
+    if (isKnown(maxAttempts) && !(Number.isInteger(maxAttempts) && maxAttempts >= 0 && maxAttempts <= MOST_ATTEMPTS)) {
+      throw invalid('maxAttempts', maxAttempts, `use a whole number from 0 to ${MOST_ATTEMPTS}`);
     }
     if (isKnown(backoffRate) && !(Number.isFinite(backoffRate) && backoffRate >= 1)) {
       throw invalid('backoffRate', backoffRate, 'use a number of 1 or more');

@@ -78,51 +78,59 @@ describe('what is rendered', () => {
     ]);
   });
 
-  test('throttling holds nothing after which the function may have run', () => {
-    const a = task('A');
-    RetryPolicy.throttling().applyTo(a);
-    expect(retriesOf(a)).toEqual([
-      {
-        ErrorEquals: [
-          'Lambda.TooManyRequestsException',
-          'Lambda.EC2ThrottledException',
-          'Lambda.ENILimitReachedException',
-          'Lambda.ENINotReadyException',
-          'Lambda.SubnetIPAddressLimitReachedException',
-          'Lambda.ResourceNotReadyException',
-          'Lambda.SnapStartNotReadyException',
-        ],
-        IntervalSeconds: 2,
-        MaxAttempts: 6,
-        BackoffRate: 2,
-        MaxDelaySeconds: 60,
-        JitterStrategy: 'FULL',
-      },
-    ]);
-  });
+  const NOT_RUN = [
+    'Lambda.TooManyRequestsException',
+    'Lambda.EC2ThrottledException',
+    'Lambda.ENILimitReachedException',
+    'Lambda.ENINotReadyException',
+    'Lambda.SubnetIPAddressLimitReachedException',
+    'Lambda.ResourceNotReadyException',
+    'Lambda.SnapStartNotReadyException',
+  ];
+  const CDKS_OWN = [
+    'Lambda.ClientExecutionTimeoutException',
+    'Lambda.ServiceException',
+    'Lambda.AWSLambdaException',
+    'Lambda.SdkClientException',
+  ];
+  const DENIED = [
+    'DynamoDB.ProvisionedThroughputExceededException',
+    'DynamoDb.ProvisionedThroughputExceededException',
+    'DynamoDb.RequestLimitExceededException',
+    'DynamoDb.ThrottlingException',
+  ];
 
-  test('transient holds what throttling does and the four errors of CDK’s own retry', () => {
-    const [a, b] = [task('A'), task('B')];
-    RetryPolicy.throttling().applyTo(a);
-    RetryPolicy.transient().applyTo(b);
-    const [throttling] = retriesOf(a)!;
-    const [transient] = retriesOf(b)!;
-    expect(transient).toEqual({
-      ...throttling,
-      ErrorEquals: [
-        ...(throttling.ErrorEquals as string[]),
-        'Lambda.ClientExecutionTimeoutException',
-        'Lambda.ServiceException',
-        'Lambda.AWSLambdaException',
-        'Lambda.SdkClientException',
-      ],
+  describe.each([
+    ['throttling', 'errors after which the function has not run', NOT_RUN],
+    ['transient', 'these and the four errors of CDK’s own retry', [...NOT_RUN, ...CDKS_OWN]],
+    ['dynamoDbThrottling', 'errors after which nothing was written', DENIED],
+    ['ecsPlacement', 'errors after which no task was started', ['ECS.AmazonECSException', 'AmazonECS.Unknown']],
+  ] as const)('%s', (preset, what, ErrorEquals) => {
+    const DEFAULTS = { IntervalSeconds: 2, MaxAttempts: 6, BackoffRate: 2, MaxDelaySeconds: 60, JitterStrategy: 'FULL' };
+
+    test(`retries ${what}, six times with full jitter`, () => {
+      const a = task('A');
+      RetryPolicy[preset]().applyTo(a);
+      expect(retriesOf(a)).toEqual([{ ErrorEquals, ...DEFAULTS }]);
+    });
+
+    test.each([
+      [{ interval: Duration.seconds(1) }, { IntervalSeconds: 1 }],
+      [{ maxAttempts: 0 }, { MaxAttempts: 0 }],
+      [{ backoffRate: 1 }, { BackoffRate: 1 }],
+      [{ maxDelay: Duration.seconds(3) }, { MaxDelaySeconds: 3 }],
+      [{ jitter: sfn.JitterType.NONE }, { JitterStrategy: 'NONE' }],
+      [{ interval: undefined, maxAttempts: undefined, maxDelay: undefined }, {}],
+    ])('takes what options say instead, case %#', (options, changed) => {
+      const a = task('A');
+      RetryPolicy[preset](options).applyTo(a);
+      expect(retriesOf(a)).toEqual([{ ErrorEquals, ...DEFAULTS, ...changed }]);
     });
   });
 
-  test.each(['throttling', 'transient'] as const)('options change %s', (preset) => {
-    const a = task('A');
-    RetryPolicy[preset]({ maxAttempts: 1, maxDelay: Duration.seconds(3) }).applyTo(a);
-    expect(retriesOf(a)).toMatchObject([{ IntervalSeconds: 2, MaxAttempts: 1, MaxDelaySeconds: 3 }]);
+  test('CDK’s own retry of a Lambda function has no name that transient lacks', () => {
+    const invoke = new tasks.LambdaInvoke(stack, 'Invoke', { lambdaFunction: newFunction(stack, 'F') });
+    expect(retriesOf(invoke)).toMatchObject([{ ErrorEquals: CDKS_OWN }]);
   });
 });
 
@@ -242,8 +250,8 @@ describe('AWS’s limits', () => {
     [{ maxAttempts: 100_000_000 }, 'maxAttempts received 100000000; use a whole number from 0 to 99999999'],
     [{ backoffRate: 0.99 }, 'backoffRate received 0.99; use a number of 1 or more'],
     [{ backoffRate: Number.NaN }, 'backoffRate received'],
-    [{ maxDelay: Duration.seconds(0) }, 'maxDelay received "0 seconds"; use whole seconds from 1 to 31622399'],
-    [{ maxDelay: Duration.seconds(31_622_400) }, 'maxDelay received "31622400 seconds"; use whole seconds from 1 to 31622399'],
+    [{ maxDelay: Duration.seconds(0) }, 'maxDelay received "0 seconds"; use whole seconds from 1 to 31622400'],
+    [{ maxDelay: Duration.seconds(31_622_401) }, 'maxDelay received "31622401 seconds"; use whole seconds from 1 to 31622400'],
     [{ maxDelay: Duration.seconds(1) }, 'maxDelay received "1 seconds"; it must be longer than the interval of 1 seconds'],
     [
       { interval: Duration.seconds(9), maxDelay: Duration.seconds(9) },
@@ -260,7 +268,7 @@ describe('AWS’s limits', () => {
     [{ maxAttempts: 99_999_999 }],
     [{ backoffRate: 1 }],
     [{ maxDelay: Duration.seconds(2) }],
-    [{ maxDelay: Duration.seconds(31_622_399) }],
+    [{ maxDelay: Duration.seconds(31_622_400) }],
   ])('allow %j', (options) => {
     expect(() => RetryPolicy.of({ errors, ...options })).not.toThrow();
   });
