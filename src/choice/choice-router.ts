@@ -11,7 +11,10 @@ export interface ChoiceRouterProps {
   /**
    * The value to route on: a JSONata expression, as in `{% $states.input.TransactionType %}`.
    *
-   * It may yield nothing or a value of any type, but must not fail itself.
+   * It may yield nothing or a value of any type, but must not fail itself. What it yields is compared as it is; note that in
+   * JSONata a path through an array of one yields the one value, so `[{ "TransactionType": "PURCHASE" }]` is routed like the
+   * object in it. To have arrays go to `otherwise`, write
+   * `{% $type($states.input) = "object" ? $states.input.TransactionType %}`.
    */
   readonly on: string;
 

@@ -23,7 +23,7 @@ export interface PurchaseRefundProps {
   readonly otherwise?: sfn.IChainable;
 
   /**
-   * The transaction type: a JSONata expression.
+   * The transaction type: a JSONata expression, read as the `on` of a `ChoiceRouter`.
    *
    * @default {% $states.input.TransactionType %}
    */

@@ -119,6 +119,27 @@ describe('routing', () => {
     expect(await choose(States.ByType, input)).toBe('Other');
   });
 
+  test.each([
+    [[{ type: 'PURCHASE' }], 'Purchase'],
+    [[[{ type: 'PURCHASE' }]], 'Purchase'],
+    [[{ type: 'PURCHASE' }, {}], 'Purchase'],
+    [[{ type: 'PURCHASE' }, { type: 'PURCHASE' }], 'Other'],
+    [[{ type: ['PURCHASE'] }], 'Other'],
+    [[{}], 'Other'],
+  ])('a path through the array %j goes to %s, as JSONata takes one value for the array of it', async (input, expected) => {
+    const { States } = definitionOf(stack, router(chain()));
+    expect(await choose(States.ByType, input)).toBe(expected);
+  });
+
+  test('an expression that looks at the type first keeps arrays out', async () => {
+    const on = '{% $type($states.input) = "object" ? $states.input.type %}';
+    const { States } = definitionOf(stack, router({ ...chain(), on }));
+    expect(await choose(States.ByType, { type: 'PURCHASE' })).toBe('Purchase');
+    for (const input of [[{ type: 'PURCHASE' }], [], null, 'PURCHASE']) {
+      expect(await choose(States.ByType, input)).toBe('Other');
+    }
+  });
+
   test('any text is a route of its own: nothing in it can end the literal', async () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
