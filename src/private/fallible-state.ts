@@ -57,23 +57,21 @@ export function isCustom(state: sfn.State): state is sfn.CustomState {
   return state instanceof sfn.CustomState;
 }
 
+/** What is reached from the start without leaving an end: what was chained behind the target is not of it. */
 function statesOf(target: sfn.IChainable): sfn.State[] {
   if (target instanceof sfn.State) {
     return [target];
   }
-  // what was chained behind the target is not of it
-  const beyond = new Set<sfn.State>();
-  for (const end of target.endStates) {
-    if (end instanceof sfn.State) {
-      for (const state of sfn.State.findReachableStates(end)) {
-        beyond.add(state);
-      }
+  // State.findReachableStates does not stop at the ends, and taking away what lies behind them takes loops away
+  const ends = new Set<unknown>(target.endStates);
+  const states = new Set([target.startState]);
+  // a set yields what is added to it while it is walked
+  for (const state of states) {
+    for (const next of ends.has(state) ? [] : state['outgoingTransitions']({})) {
+      states.add(next);
     }
   }
-  for (const end of target.endStates) {
-    beyond.delete(end as unknown as sfn.State);
-  }
-  return sfn.State.findReachableStates(target.startState).filter((state) => !beyond.has(state));
+  return [...states];
 }
 
 const FALLIBLE_TYPES = ['Task', 'Parallel', 'Map'];

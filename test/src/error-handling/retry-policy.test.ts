@@ -175,6 +175,37 @@ describe('what it is applied to', () => {
     expect(Object.keys(States).filter((name) => States[name].Retry)).toEqual(['A', 'B']);
   });
 
+  test('each state of a chain whose end leads back into it', () => {
+    const [a, b, c] = [task('A'), task('B'), task('C')];
+    const chain = a.next(b).next(c);
+    c.next(b);
+    policy.applyTo(chain);
+    const { States } = definitionOf(stack, chain);
+    expect(Object.keys(States).filter((name) => States[name].Retry)).toEqual(['A', 'B', 'C']);
+  });
+
+  test('each state of a loop that a Choice behind the chain closes, but not what is behind the chain', () => {
+    const submit = task('Submit');
+    const chain = submit.next(task('Check'));
+    const done = sfn.Choice.jsonata(stack, 'Done?');
+    done.when(sfn.Condition.jsonata('{% $states.input.done %}'), task('Report')).otherwise(submit);
+    chain.next(done);
+    policy.applyTo(chain);
+    const { States } = definitionOf(stack, chain);
+    expect(Object.keys(States).filter((name) => States[name].Retry)).toEqual(['Submit', 'Check']);
+  });
+
+  test('each state of a loop within the target', () => {
+    const check = task('Check');
+    const choice = sfn.Choice.jsonata(stack, 'Done?').when(sfn.Condition.jsonata('{% $states.input.done %}'), task('Report'));
+    const wait = new sfn.Wait(stack, 'Wait', { time: sfn.WaitTime.duration(Duration.seconds(1)) });
+    choice.otherwise(wait.next(task('Poke')).next(check));
+    policy.applyTo(check.next(choice));
+    const { States } = definitionOf(stack, check);
+    const retrying = Object.keys(States).filter((name) => States[name].Retry);
+    expect(retrying.sort()).toEqual(['Check', 'Poke', 'Report']);
+  });
+
   test('not the handlers of errors', () => {
     const a = task('A').addCatch(task('Handler'));
     policy.applyTo(sfn.Chain.start(a));
