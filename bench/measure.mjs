@@ -32,14 +32,24 @@ export async function alternate(rounds, sides) {
 }
 
 export function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return quantile(values, 0.5);
 }
 
-/** One side over the other: of the medians, and the median over the pairs measured in the same round. */
+function quantile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const place = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(place)];
+  return below + (sorted[Math.ceil(place)] - below) * (place % 1);
+}
+
+/** One side over the other: of the medians, and of the pairs measured in the same round: their median and middle half. */
 export function ratios(over, under) {
-  return { ofMedians: median(over) / median(under), ofPairs: median(over.map((value, round) => value / under[round])) };
+  const pairs = over.map((value, round) => value / under[round]);
+  return {
+    ofMedians: median(over) / median(under),
+    ofPairs: median(pairs),
+    middleHalfOfPairs: [quantile(pairs, 0.25), quantile(pairs, 0.75)],
+  };
 }
 
 /** Prints rows under their heads: texts to the left, the rest to the right. */

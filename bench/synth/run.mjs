@@ -19,7 +19,7 @@ const PHASES = {
   'CPU time of both': (times) => times.cpu,
 };
 
-const rounds = roundsOption(15);
+const rounds = roundsOption(21);
 compileConstructs();
 const folder = mkdtempSync(join(tmpdir(), 'bench-synth-'));
 try {
@@ -73,13 +73,14 @@ function report({ patterns, raw }, resources) {
   console.log(`100 PurchaseRefundWorkflows, ${resources} resources, equal templates; ${rounds} rounds`);
   console.log('each side in a process of its own per round; node itself is not counted\n');
   printTable(
-    ['median', 'patterns', 'raw CDK', 'ratio', 'of pairs'],
+    ['median', 'patterns', 'raw CDK', 'ratio', 'of pairs', 'middle half'],
     phases.map(({ phase, medianMs, ratio }) => [
       phase,
       `${medianMs.patterns.toFixed(0)} ms`,
       `${medianMs.raw.toFixed(0)} ms`,
       ratio.ofMedians.toFixed(2),
       ratio.ofPairs.toFixed(2),
+      ratio.middleHalfOfPairs.map((value) => value.toFixed(2)).join('-'),
     ]),
   );
   const cpu = phases.find(({ phase }) => phase === 'CPU time of both').ratio;
