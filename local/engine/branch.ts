@@ -4,22 +4,13 @@ import { isFatal } from './errors/matching';
 import { ErrorName, StateFailure } from './failures';
 import type { EventDetails } from './history/events';
 import type { Json } from './host';
-import { exceedsBytes, type JsonObject } from './json';
+import type { JsonObject } from './json';
 import type { Graph } from './machine';
+import { dataLimitExceeded, exceedsPayloadLimit } from './payload-limit';
 import type { Run } from './run';
 import { assign, type Variables } from './scope';
 import type { State, StateType, Transition } from './states/state';
 import { Visit } from './visit';
-
-/** What a state may put out: 256 KB of JSON text. */
-export const MAX_PAYLOAD_BYTES = 262_144;
-
-export function dataLimitExceeded(what: string): StateFailure {
-  return new StateFailure(
-    ErrorName.dataLimitExceeded,
-    `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-  );
-}
 
 /** What the events of a state are called; `aborted` is there for those that can be waited in. */
 const EVENTS: Record<StateType, { readonly entered: string; readonly exited: string; readonly aborted?: string }> = {
@@ -32,6 +23,10 @@ const EVENTS: Record<StateType, { readonly entered: string; readonly exited: str
   Parallel: { entered: 'ParallelStateEntered', exited: 'ParallelStateExited', aborted: 'ParallelStateAborted' },
   Map: { entered: 'MapStateEntered', exited: 'MapStateExited', aborted: 'MapStateAborted' },
 };
+
+function tooManyEvents(limit: number): StateFailure {
+  return new StateFailure(ErrorName.runtime, `The execution reached the maximum number of history events (${limit}).`);
+}
 
 /** One line of states: the machine itself, a branch of Parallel or an iteration of Map. */
 export class Branch {
@@ -60,18 +55,14 @@ export class Branch {
 
   /** Records an event that the next one in this branch follows. */
   record(type: string, details?: EventDetails): number {
-    if (this.run.history.full) {
-      this.run.stopped = true;
-      const { limit } = this.run.history;
-      throw new StateFailure(ErrorName.runtime, `The execution reached the maximum number of history events (${limit}).`);
-    }
+    if (this.run.history.full) throw tooManyEvents(this.run.history.limit);
     this.lastEventId = this.run.history.record(type, this.lastEventId, details).id;
     return this.lastEventId;
   }
 
   /** Records an event that the branch passes by: the next one follows what came before. Once all is over, AWS adds none. */
   note(type: string, details?: EventDetails): void {
-    if (!this.run.stopped && !this.run.history.full) this.run.history.record(type, this.lastEventId, details);
+    if (!this.run.isOver() && !this.run.history.full) this.run.history.record(type, this.lastEventId, details);
   }
 
   /** Lets the parent go on from where this branch ended. */
@@ -90,7 +81,7 @@ export class Branch {
       return transition;
     } catch (error) {
       const failure = visit.failureOf(error);
-      if (isFatal(failure)) this.run.stopped = true;
+      if (isFatal(failure)) this.run.fail(failure);
       // of the states that fail a branch, AWS calls tasks aborted
       aborted = state.type === 'Task';
       throw failure;
@@ -101,7 +92,7 @@ export class Branch {
   }
 
   private leave(state: State, input: Json, { output, assigned }: Transition): void {
-    if (output !== input && exceedsBytes(output, MAX_PAYLOAD_BYTES)) throw dataLimitExceeded(state.name);
+    if (output !== input && exceedsPayloadLimit(output)) throw dataLimitExceeded(state.name);
     const { exited } = EVENTS[state.type];
     if (assigned === undefined || Object.keys(assigned).length === 0) {
       this.record(exited, { name: state.name, output });

@@ -113,7 +113,8 @@ export class Execution {
       history: this.log,
       executionArn: arn,
       context: this.context(),
-      stopped: false,
+      isOver: () => this.ended !== undefined,
+      fail: (failure) => this.end({ error: failure }),
     };
   }
 
@@ -155,8 +156,6 @@ export class Execution {
 
   private interrupt(status: 'ABORTED' | 'TIMED_OUT', event: string, { error, cause }: { error?: string; cause?: string }): void {
     if (this.ended !== undefined || this.root === undefined) return;
-    if (this.branch !== undefined) this.branch.run.stopped = true;
-    this.root.abort();
     this.finish({ status, ...named(error, cause) }, event);
   }
 
@@ -166,6 +165,7 @@ export class Execution {
     const { status, ...details } = end;
     this.log.record(event, this.log.events.length, details);
     this.ended = { status, ...details, startDate: this.startDate, stopDate: this.options.host.clock.now() };
+    this.root?.abort();
     this.settle.resolve(this.ended);
   }
 }

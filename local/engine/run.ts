@@ -1,4 +1,5 @@
 import type { Scheduler } from './control/scheduler';
+import type { StateFailure } from './failures';
 import type { History } from './history/history';
 import type { Host } from './host';
 import type { JsonObject } from './json';
@@ -11,6 +12,7 @@ export interface Run {
   readonly executionArn: string;
   /** The parts of the context object that stay: Execution and StateMachine. */
   readonly context: JsonObject;
-  /** Whether all of it is over: ended from outside, or by a failure that nothing can catch. */
-  stopped: boolean;
+  isOver(): boolean;
+  /** Ends all of it at once, by a failure that nothing catches. */
+  fail(failure: StateFailure): void;
 }

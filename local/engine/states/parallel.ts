@@ -23,7 +23,8 @@ export function compileParallel(name: string, fields: Fields): State {
   function* once(visit: Visit): Step<Transition> {
     const input = yield* settled(flow.prepare(visit.input, visit));
     visit.record('ParallelStateStarted');
-    const walk = (i: number) => walkBranch(visit, branches[i], input);
+    const started = visit.branch.lastEventId;
+    const walk = (i: number) => walkBranch(visit, started, branches[i], input);
     const outputs = (yield fork(visit.branch.run.scheduler, branches.length, branches.length, walk)) as Json[];
     visit.branch.note('ParallelStateSucceeded');
     return leadsTo(yield* settled(flow.finish(visit.input, outputs, visit)), next);
@@ -32,8 +33,8 @@ export function compileParallel(name: string, fields: Fields): State {
   return { name, type: 'Parallel', run: (visit) => guard(visit, once) };
 }
 
-function* walkBranch(visit: Visit, graph: Graph, input: Json): Step<Json> {
-  const branch = new Branch(visit.branch.run, graph, visit.variables, visit.branch.lastEventId, visit.branch);
+function* walkBranch(visit: Visit, started: number, graph: Graph, input: Json): Step<Json> {
+  const branch = new Branch(visit.branch.run, graph, visit.variables, started, visit.branch);
   try {
     const output = yield* branch.walk(input);
     branch.join();

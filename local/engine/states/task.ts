@@ -1,14 +1,14 @@
-import { dataLimitExceeded, MAX_PAYLOAD_BYTES } from '../branch';
 import type { Step } from '../control/scheduler';
-import { type Eventual, settled } from '../control/suspensions';
+import { settled } from '../control/suspensions';
 import type { Fields } from '../definition/fields';
 import { compileGuard } from '../errors/guard';
 import { StateFailure } from '../failures';
 import type { Json } from '../host';
-import { exceedsBytes, isObject } from '../json';
-import type { Scope } from '../scope';
+import { dataLimitExceeded, exceedsPayloadLimit } from '../payload-limit';
 import { type AttemptOutcome, attempt } from '../tasks/attempt';
-import { parseResource, type Resource } from '../tasks/resource';
+import { compileCredentials } from '../tasks/credentials';
+import type { Resource } from '../tasks/resource';
+import { compileResource } from '../tasks/resource-field';
 import { TaskEvents } from '../tasks/task-events';
 import { taskToken } from '../tasks/task-token';
 import type { Visit } from '../visit';
@@ -72,7 +72,7 @@ function resultOf(outcome: AttemptOutcome, resource: Resource, events: TaskEvent
     throw outcome.expired;
   }
   if ('output' in outcome) {
-    if (!exceedsBytes(outcome.output, MAX_PAYLOAD_BYTES)) {
+    if (!exceedsPayloadLimit(outcome.output)) {
       events.succeeded(outcome.output);
       return outcome.output;
     }
@@ -84,51 +84,9 @@ function resultOf(outcome: AttemptOutcome, resource: Resource, events: TaskEvent
   throw new StateFailure(outcome.error, outcome.cause);
 }
 
-const UNKNOWN: Resource = { kind: 'service', arn: '', action: '', pattern: 'requestResponse' };
-
-function compileResource(fields: Fields): Resource {
-  fields.require('Resource');
-  const arn = fields.string('Resource');
-  if (arn === undefined) return UNKNOWN;
-  const resource = parseResource(arn);
-  if (resource === undefined) {
-    fields.complain('Value is not a valid resource ARN', 'Resource');
-    return UNKNOWN;
-  }
-  refuseInExpress(fields, resource);
-  return resource;
-}
-
-function refuseInExpress(fields: Fields, { kind, pattern }: Resource): void {
-  if (fields.compilation.type !== 'EXPRESS') return;
-  const message = 'Express state machine does not support';
-  if (kind === 'activity') fields.complain(`${message} Activity ARN`, 'Resource');
-  if (pattern === 'sync') fields.complain(`${message} '.sync' service integration`, 'Resource');
-  if (pattern === 'waitForTaskToken') fields.complain(`${message} '.waitForTaskToken' service integration `, 'Resource'); // AWS's own space
-}
-
 function checkHeartbeat(fields: Fields): void {
   const { HeartbeatSeconds: heartbeat, TimeoutSeconds: timeout } = fields.source;
   if (typeof heartbeat === 'number' && typeof timeout === 'number' && heartbeat >= timeout) {
     fields.complain(`The value must be smaller than TimeoutSeconds ${timeout} but was: ${heartbeat}`, 'HeartbeatSeconds');
   }
-}
-
-type Credentials = (input: Json, scope: Scope) => Eventual<{ roleArn: string } | undefined>;
-
-function compileCredentials(fields: Fields): Credentials | undefined {
-  const source = fields.object('Credentials');
-  if (source === undefined) return undefined;
-  const inner = fields.nested(source, 'Credentials');
-  if (!inner.has('RoleArn') && !inner.has('RoleArn.$')) inner.require('RoleArn');
-  if (fields.language === 'JSONPath') {
-    const template = fields.payloadTemplate('Credentials');
-    return (input, scope) => role(template?.(input, scope));
-  }
-  const template = fields.jsonataTemplate('Credentials');
-  return async (input, scope) => role(await template?.({ input }, scope));
-}
-
-function role(credentials: Json | undefined): { roleArn: string } | undefined {
-  return isObject(credentials) ? { roleArn: String(credentials.RoleArn) } : undefined;
 }

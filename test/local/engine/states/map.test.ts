@@ -99,6 +99,13 @@ describe('a Map state', () => {
     ]);
   });
 
+  test('begins each iteration from the event that started them all', async () => {
+    const { events } = await runState(map(PASS, { MaxConcurrency: 1 }), [1, 2, 3]);
+    expect(events.filter(({ type }) => type === 'MapIterationStarted').map(({ previousEventId }) => previousEventId)).toEqual([
+      3, 3, 3,
+    ]);
+  });
+
   test('begins anew when it is retried', async () => {
     let calls = 0;
     const state = map({ Type: 'Task', Resource: RESOURCE, End: true }, { Retry: [{ ErrorEquals: ['Odd'] }] });

@@ -148,6 +148,15 @@ describe('a Parallel state', () => {
     expect(types.slice(3)).toEqual(['WaitStateEntered', 'PassStateEntered', 'ExecutionFailed']);
   });
 
+  test('ends all branches of the execution at once where one failed beyond catching, however deep', async () => {
+    const loop: Json = { StartAt: 'L1', States: { L1: { Type: 'Pass', Next: 'L2' }, L2: { Type: 'Pass', Next: 'L1' } } };
+    const deep = parallel([branch('Inner', { ...parallel([pass('P', { InputPath: '$.missing' })]), End: true }), loop]);
+    const { error, events } = await runState(deep);
+    expect(error).toBe('States.Runtime');
+    const failed = events.findIndex(({ details }) => details.name === 'P');
+    expect(events.slice(failed).map(({ type }) => type)).toEqual(['PassStateEntered', 'ExecutionFailed']);
+  });
+
   test('fails a second time where its catcher fails', async () => {
     const Catch = [{ ErrorEquals: ['States.ALL'], Output: '{% $nowhere %}', Next: 'Caught' }];
     const States = { It: { ...parallel([failing('F', 'Odd')]), Catch, End: true }, Caught: { Type: 'Succeed' } };
