@@ -10,26 +10,25 @@ export function acknowledgeRules(
   logLevel: sfn.LogLevel,
   props: WorkflowProps,
 ): void {
-  const validations = Validations.of(machine);
+  const rules = [{ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'The actions of log delivery and of X-Ray take no resource' }];
   if (logLevel !== sfn.LogLevel.ALL) {
     const reason = 'Step Functions keeps the history of a Standard execution itself; logLevel: LogLevel.ALL logs every event';
-    validations.acknowledge({ id: 'AwsSolutions-SF1', reason });
+    rules.push({ id: 'AwsSolutions-SF1', reason });
   }
   if (!props.tracingEnabled) {
-    validations.acknowledge({ id: 'AwsSolutions-SF2', reason: 'X-Ray is billed per trace; tracingEnabled: true turns it on' });
+    rules.push({ id: 'AwsSolutions-SF2', reason: 'X-Ray is billed per trace; tracingEnabled: true turns it on' });
   }
-  const reason = 'The actions of log delivery and of X-Ray take no resource';
-  validations.acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
-  for (const arn of versionWildcards(definition)) {
-    const id = `AwsSolutions-IAM5[Resource::${flatten(Stack.of(machine).resolve(arn))}]`;
-    validations.acknowledge({ id, reason: 'CDK lets a task invoke the versions and aliases of its function' });
+  for (const arn of Stack.of(machine).resolve(versionWildcards(definition))) {
+    const id = `AwsSolutions-IAM5[Resource::${flatten(arn)}]`;
+    rules.push({ id, reason: 'CDK lets a task invoke the versions and aliases of its function' });
   }
+  Validations.of(machine).acknowledge(...rules);
 }
 
-function versionWildcards(definition: sfn.IChainable): Set<string> {
+function versionWildcards(definition: sfn.IChainable): string[] {
   const states = sfn.State.findReachableStates(definition.startState, { includeErrorHandlers: true });
   const policies = states.flatMap((state) => (state instanceof tasks.LambdaInvoke ? (state['taskPolicies'] ?? []) : []));
-  return new Set(policies.flatMap((policy) => policy.resources).filter((arn) => arn.endsWith(':*')));
+  return [...new Set(policies.flatMap((policy) => policy.resources).filter((arn) => arn.endsWith(':*')))];
 }
 
 interface Intrinsic {
