@@ -35,6 +35,7 @@ const report = new Report();
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cdk-workflow-patterns-')));
 const work = { folder, dist: join(folder, 'dist'), temp: join(folder, 'temp') };
 mkdirSync(work.temp);
+process.env.TMPDIR = work.temp; // what the tools leave behind goes with the folder
 
 /** Folders of the copied apps and of their cloud assemblies, by language, as they come to exist. */
 const copies = {};

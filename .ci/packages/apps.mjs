@@ -72,7 +72,6 @@ export async function synthesize(language, folder, work, outdir = join(folder, '
     cwd: folder,
     shell: true,
     env: {
-      TMPDIR: work.temp,
       CDK_OUTDIR: outdir,
       // the analytics string names the language
       CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:version-reporting': false }),
