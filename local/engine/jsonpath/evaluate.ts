@@ -21,15 +21,33 @@ export function follow(tokens: readonly Token[], start: Json): Json {
   return value;
 }
 
-/** All values an indefinite path leads to; it may lead nowhere at any step. */
+/**
+ * All values an indefinite path leads to. Where an index is out of bounds, there are none for the wildcard before it,
+ * and none at all without a wildcard: so has it json-path 2.0.0.
+ */
 export function collect(tokens: readonly Token[], start: Json, root: Json): Json[] {
   const results: Json[] = [];
   const visit = (value: Json, position: number) => {
     if (position === tokens.length) results.push(value);
-    else spread(tokens[position], value, root, (next) => visit(next, position + 1));
+    else if (!scannedTwice(tokens, position, value)) spread(tokens[position], value, root, (next) => visit(next, position + 1));
   };
-  visit(start, 0);
-  return results;
+  return leadsSomewhere(() => visit(start, 0)) ? results : [];
+}
+
+/** Whether the way led anywhere. */
+function leadsSomewhere(go: () => void): boolean {
+  try {
+    go();
+    return true;
+  } catch (error) {
+    if (error instanceof PathNotFound) return false;
+    throw error;
+  }
+}
+
+/** A scan comes by the items of an array by itself: a filter after it has nothing to do for the array. */
+function scannedTwice(tokens: readonly Token[], position: number, value: Json): boolean {
+  return tokens[position].kind === 'filter' && tokens[position - 1]?.kind === 'scan' && Array.isArray(value);
 }
 
 function stepInto(token: Token, value: Json): Json | undefined {
@@ -38,7 +56,7 @@ function stepInto(token: Token, value: Json): Json | undefined {
     if (token.names.length > 1) return pick(value, token.names);
     return Object.hasOwn(value, token.names[0]) ? value[token.names[0]] : undefined;
   }
-  return token.kind === 'index' && Array.isArray(value) ? value.at(token.indexes[0]) : undefined;
+  return token.kind === 'index' && Array.isArray(value) ? value[token.indexes[0]] : undefined;
 }
 
 function pick(value: JsonObject, names: readonly string[]): JsonObject {
@@ -50,11 +68,10 @@ function pick(value: JsonObject, names: readonly string[]): JsonObject {
 function spread(token: Token, value: Json, root: Json, emit: (next: Json) => void): void {
   switch (token.kind) {
     case 'wildcard':
-      if (Array.isArray(value)) value.forEach(emit);
-      else if (isObject(value)) Object.values(value).forEach(emit);
+      if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) leadsSomewhere(() => emit(item));
       return;
     case 'slice':
-      if (Array.isArray(value)) value.slice(token.from ?? 0, token.to).forEach(emit);
+      if (Array.isArray(value)) sliceOf(value, token.from, token.to).forEach(emit);
       return;
     case 'filter':
       for (const item of Array.isArray(value) ? value : isObject(value) ? [value] : []) if (token.accepts(item, root)) emit(item);
@@ -63,9 +80,10 @@ function spread(token: Token, value: Json, root: Json, emit: (next: Json) => voi
       scan(value, emit);
       return;
     case 'index':
+      if (!Array.isArray(value)) return;
       for (const index of token.indexes) {
-        const item = Array.isArray(value) ? value.at(index) : undefined;
-        if (item !== undefined) emit(item);
+        if (index < 0 || index >= value.length) throw new PathNotFound(`Index out of bounds: ${index}`);
+        emit(value[index]);
       }
       return;
     case 'property': {
@@ -73,6 +91,11 @@ function spread(token: Token, value: Json, root: Json, emit: (next: Json) => voi
       if (found !== undefined) emit(found);
     }
   }
+}
+
+/** Negative bounds count from the end, but only where they stand alone. */
+function sliceOf(items: readonly Json[], from: number | undefined, to: number | undefined): readonly Json[] {
+  return from !== undefined && to !== undefined && Math.min(from, to) < 0 ? [] : items.slice(from, to);
 }
 
 function scan(value: Json, emit: (next: Json) => void): void {
@@ -96,5 +119,6 @@ function notFound(tokens: readonly Token[], position: number, value: Json): Path
       `Filter: ${texts[position]} can only be applied to arrays. Current context is: ${JSON.stringify(value)}`,
     );
   }
+  if (token.kind === 'index') return new PathNotFound(`Index out of bounds when evaluating path ${before}${texts[position]}`);
   return new PathNotFound(`No results for path: $${texts.join('')}`);
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../host';
-import { deepEqual, isObject } from '../json';
+import { deepEqual } from '../json';
 import { evaluateTokens, PathNotFound } from './evaluate';
 import { parseTokens } from './parse';
 import type { Reader } from './reader';
@@ -43,11 +43,11 @@ function term(reader: Reader): Predicate {
   if (reader.peek() === '(') return parseFilter(reader);
   const left = operand(reader);
   reader.space();
-  const operator = reader.match(/==|!=|<=|>=|=~|<|>|(?:in|nin|contains|size|empty)\b/iy);
-  if (operator === undefined) return (item, root) => left(item, root) !== undefined;
+  const operator = reader.match(/==|!=|<=|>=|=~|<|>/y);
+  if (operator === undefined) return (item, root) => (left(item, root) ?? null) !== null;
   reader.space();
   const right = operand(reader);
-  const compare = COMPARISONS[operator.toLowerCase()];
+  const compare = COMPARISONS[operator];
   return (item, root) => compare(left(item, root), right(item, root));
 }
 
@@ -79,15 +79,6 @@ function path(reader: Reader, start: (item: Json, root: Json) => Json): Operand 
 function literal(reader: Reader): Json {
   const quoted = reader.match(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/y);
   if (quoted !== undefined) return quoted.slice(1, -1).replace(/\\(.)/g, '$1');
-  if (reader.skip('[')) {
-    const items: Json[] = [];
-    for (reader.space(); !reader.skip(']'); reader.space()) {
-      items.push(literal(reader));
-      reader.space();
-      reader.skip(',');
-    }
-    return items;
-  }
   const word = reader.match(/[^\s()[\],&|]+/y);
   if (word === undefined) throw reader.error('a value');
   if (word === 'true') return true;
@@ -109,26 +100,12 @@ function same(left: Json | RegExp | undefined, right: Json | RegExp | undefined)
   return deepEqual(left, right);
 }
 
-function within(left: Json | RegExp | undefined, right: Json | RegExp | undefined): boolean {
-  return Array.isArray(right) && right.some((item) => same(left, item));
-}
-
-function count(value: Json | RegExp | undefined): number | undefined {
-  if (typeof value === 'string' || Array.isArray(value)) return value.length;
-  return value !== undefined && !(value instanceof RegExp) && isObject(value) ? Object.keys(value).length : undefined;
-}
-
 const COMPARISONS: Record<string, Comparison> = {
   '==': same,
-  '!=': (left, right) => !same(left, right),
+  '!=': (left, right) => left !== undefined && !same(left, right),
   '<': ordered((order) => order < 0),
   '<=': ordered((order) => order <= 0),
   '>': ordered((order) => order > 0),
   '>=': ordered((order) => order >= 0),
   '=~': (left, right) => right instanceof RegExp && typeof left === 'string' && right.test(left),
-  in: within,
-  nin: (left, right) => !within(left, right),
-  contains: (left, right) => (typeof left === 'string' && typeof right === 'string' ? left.includes(right) : within(right, left)),
-  size: (left, right) => count(left) !== undefined && count(left) === right,
-  empty: (left, right) => count(left) !== undefined && (count(left) === 0) === right,
 };
