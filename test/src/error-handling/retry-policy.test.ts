@@ -2,7 +2,7 @@ import { Duration, type Stack, Token } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { RetryPolicy } from 'cdk-workflow-patterns';
-import { aslErrors, definitionOf, newFunction, newStack, type StateJson } from '../support/definitions';
+import { definitionOf, newFunction, newStack, type StateJson } from '../support/definitions';
 
 let stack: Stack;
 beforeEach(() => {
@@ -22,7 +22,7 @@ function retriesOf(state: sfn.State): { [field: string]: unknown }[] | undefined
 }
 
 describe('what is rendered', () => {
-  test('the three retriers of the worked example', async () => {
+  test('the three retriers of the worked example', () => {
     const helloWorld = task('HelloWorld');
     for (const [error, seconds, maxAttempts] of [
       ['CustomError', 1, 2],
@@ -47,7 +47,6 @@ describe('what is rendered', () => {
         },
       },
     });
-    expect(await aslErrors(definition)).toBe('');
   });
 
   test('of adds nothing to what is given', () => {
