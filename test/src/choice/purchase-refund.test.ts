@@ -12,6 +12,12 @@ import {
   type StateJson,
 } from '../support/definitions';
 
+let plain: DefinitionJson;
+beforeAll(() => {
+  stack = newStack();
+  plain = definitionOf(stack, purchaseRefund());
+});
+
 let stack: Stack;
 beforeEach(() => {
   stack = newStack();
@@ -47,7 +53,7 @@ describe('states', () => {
     [{}, 'Order: ProcessTransaction: UnknownChoice'],
     [null, 'Order: ProcessTransaction: UnknownChoice'],
   ])('the input %j goes to %s', async (input, expected) => {
-    const { StartAt, States } = definitionOf(stack, purchaseRefund());
+    const { StartAt, States } = plain;
     expect(await choose(States[StartAt], input)).toBe(expected);
   });
 
@@ -89,7 +95,7 @@ describe('a function', () => {
   });
 
   test.each([[null], [''], [0], [[]], [[1]], [{}]])('may return %j', async (Payload) => {
-    const { States } = definitionOf(stack, purchaseRefund());
+    const { States } = plain;
     expect(await evaluate(States[PURCHASE].Output, { result: { Payload } })).toEqual(Payload);
   });
 
@@ -202,6 +208,12 @@ describe('error handling', () => {
 describe('the idempotency key', () => {
   const EXECUTION = 'arn:aws:states:us-east-1:111122223333:execution:Orders:o-1';
 
+  let own: DefinitionJson;
+  beforeAll(() => {
+    stack = newStack();
+    own = definitionOf(stack, purchaseRefund({ idempotencyKey: '{% $states.input.order %}' }));
+  });
+
   function contextOf(state: string, more: StateJson = {}): StateJson {
     return { Execution: { Id: EXECUTION, RedriveCount: 0 }, State: { Name: state, RetryCount: 0, EnteredTime: 't0' }, ...more };
   }
@@ -220,25 +232,22 @@ describe('the idempotency key', () => {
   }
 
   test('is the execution and the state', async () => {
-    const definition = definitionOf(stack, purchaseRefund());
-    expect(keyIn(await clientContext(definition, PURCHASE, contextOf(PURCHASE)))).toBe(`${EXECUTION}#Order%3A%20ProcessPurchase`);
-    expect(keyIn(await clientContext(definition, REFUND, contextOf(REFUND)))).toBe(`${EXECUTION}#Order%3A%20ProcessRefund`);
+    expect(keyIn(await clientContext(plain, PURCHASE, contextOf(PURCHASE)))).toBe(`${EXECUTION}#Order%3A%20ProcessPurchase`);
+    expect(keyIn(await clientContext(plain, REFUND, contextOf(REFUND)))).toBe(`${EXECUTION}#Order%3A%20ProcessRefund`);
   });
 
   test('is the same on every retry and after a redrive', async () => {
-    const definition = definitionOf(stack, purchaseRefund());
-    const first = await clientContext(definition, PURCHASE, contextOf(PURCHASE));
+    const first = await clientContext(plain, PURCHASE, contextOf(PURCHASE));
     const later = {
       Execution: { Id: EXECUTION, RedriveCount: 2, RedriveTime: 't9' },
       State: { Name: PURCHASE, RetryCount: 5, EnteredTime: 't9' },
     };
-    expect(await clientContext(definition, PURCHASE, later, { TransactionType: 'PURCHASE' })).toBe(first);
+    expect(await clientContext(plain, PURCHASE, later, { TransactionType: 'PURCHASE' })).toBe(first);
   });
 
   test('differs between the items of a Map', async () => {
-    const definition = definitionOf(stack, purchaseRefund());
     const keys = [0, 1, 10].map(async (Index) =>
-      keyIn(await clientContext(definition, PURCHASE, contextOf(PURCHASE, { Map: { Item: { Index, Value: {} } } }))),
+      keyIn(await clientContext(plain, PURCHASE, contextOf(PURCHASE, { Map: { Item: { Index, Value: {} } } }))),
     );
     expect(await Promise.all(keys)).toEqual([0, 1, 10].map((i) => `${EXECUTION}#Order%3A%20ProcessPurchase#${i}`));
   });
@@ -250,15 +259,13 @@ describe('the idempotency key', () => {
     ['é 日本😀', '%C3%A9 %E6%97%A5%E6%9C%AC%F0%9F%98%80'],
     ['line\nbreak', 'line%0Abreak'],
   ])('of one’s own is taken: %j arrives as %j', async (order, expected) => {
-    const definition = definitionOf(stack, purchaseRefund({ idempotencyKey: '{% $states.input.order %}' }));
-    expect(keyIn(await clientContext(definition, PURCHASE, contextOf(PURCHASE), { order }))).toBe(expected);
+    expect(keyIn(await clientContext(own, PURCHASE, contextOf(PURCHASE), { order }))).toBe(expected);
   });
 
   test.each([[{}], [{ order: null }], [{ order: '' }], [{ order: ['a'] }], [{ order: { a: 1 } }], [{ order: true }], [null]])(
     'of one’s own fails the state for the input %j, rather than run the function without',
     async (input) => {
-      const definition = definitionOf(stack, purchaseRefund({ idempotencyKey: '{% $states.input.order %}' }));
-      await expect(clientContext(definition, PURCHASE, contextOf(PURCHASE), input)).rejects.toMatchObject({
+      await expect(clientContext(own, PURCHASE, contextOf(PURCHASE), input)).rejects.toMatchObject({
         code: 'D3137',
         message: 'idempotencyKey yields neither text nor a number',
       });
@@ -266,12 +273,11 @@ describe('the idempotency key', () => {
   );
 
   test('is always ASCII, and different for different texts', async () => {
-    const definition = definitionOf(stack, purchaseRefund({ idempotencyKey: '{% $states.input.order %}' }));
     const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.includes('%'));
     await fc.assert(
       fc.asyncProperty(text, text, async (a, b) => {
         const [first, second] = await Promise.all(
-          [a, b].map((order) => clientContext(definition, PURCHASE, contextOf(PURCHASE), { order })),
+          [a, b].map((order) => clientContext(own, PURCHASE, contextOf(PURCHASE), { order })),
         );
         expect(keyIn(first)).toMatch(/^[ -~]+$/);
         expect(first === second).toBe(a === b);
@@ -280,14 +286,10 @@ describe('the idempotency key', () => {
   });
 
   test('fits Lambda’s limit of 3,583 bytes at the longest names AWS allows, and at the documented 2,600 characters', async () => {
-    const definition = definitionOf(stack, purchaseRefund());
     const name = '😀'.repeat(80);
     const Id = `arn:aws-us-gov:states:us-gov-west-1:111122223333:express:${'m'.repeat(80)}:${'e'.repeat(80)}:${'u'.repeat(36)}`;
     const context = { Execution: { Id }, State: { Name: name }, Map: { Item: { Index: 99_999_999 } } };
-    expect((await clientContext(definition, PURCHASE, context)).length).toBeLessThanOrEqual(3583);
-
-    stack = newStack();
-    const own = definitionOf(stack, purchaseRefund({ idempotencyKey: '{% $states.input.order %}' }));
+    expect((await clientContext(plain, PURCHASE, context)).length).toBeLessThanOrEqual(3583);
     expect((await clientContext(own, PURCHASE, context, { order: 'x'.repeat(2600) })).length).toBeLessThanOrEqual(3583);
   });
 
