@@ -1,6 +1,6 @@
 // Bundles what runs outside of synth into assets/, with the licences of what is inlined. Same input, same bytes.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -55,7 +55,7 @@ function declare() {
   };
   visit(join(types, 'testing', 'index.d.ts'));
   for (const entry of readdirSync(types, { recursive: true, withFileTypes: true })) {
-    const file = join(entry.parentPath, entry.name);
+    const file = join(entry.parentPath ?? entry.path, entry.name); // `path` before Node.js 20.12
     if (entry.isFile() && !wanted.has(file)) rmSync(file);
   }
 }
@@ -75,6 +75,8 @@ const built = await Promise.all([
   build({ ...common, entryPoints: { index: 'local/testing/index.ts' }, outdir: local, minifySyntax: true }),
   build({ ...common, entryPoints: { 'node-host': 'local/services/lambda/node-host.ts' }, outdir: local, minifySyntax: true }),
 ]);
+// npm makes a bin executable when it installs one, jsii does not
+chmodSync(join(local, 'cli.js'), 0o755);
 cpSync(join(root, 'local/services/lambda/python-host.py'), join(local, 'python-host.py'));
 writeFileSync(join(local, 'THIRD-PARTY-LICENSES.txt'), licences(built.map((b) => b.metafile)).join('\n---\n\n'));
 if (process.argv.includes('--types')) declare();
