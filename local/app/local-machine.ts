@@ -117,7 +117,11 @@ export class LocalMachine implements MachineNames {
   private load(): Machine {
     this.compiled ??= this.compile();
     const missing = this.tasks.filter(({ name }) => !this.task(name).replaced).flatMap((task) => this.missing(task));
-    if (missing.length > 0) throw new LoadError(`${this.id} calls what is not on this machine`, missing);
+    if (missing.length > 0)
+      throw new LoadError(
+        `${this.id} calls what is not on this machine; a test can answer it: machine.task(name).answers(…)`,
+        missing,
+      );
     return this.compiled;
   }
 
@@ -135,12 +139,16 @@ export class LocalMachine implements MachineNames {
       return compile(definition, { type });
     } catch (error) {
       if (!(error instanceof DefinitionError)) throw error;
-      throw new LoadError(`the definition of ${this.id} was refused`, error.message.split('\n'));
+      throw new LoadError(
+        `the definition of ${this.id} was refused`,
+        error.problems.map(({ message, location }) => (location ? `${message} at ${location}` : message)),
+      );
     }
   }
 
   private missing({ name, resource, functionName }: TaskState): string[] {
-    const reason = this.tasksHere().unsupported(resource) ?? this.missingFunction(functionName ?? resource);
+    const reason =
+      waitsForToken(resource) ?? this.tasksHere().unsupported(resource) ?? this.missingFunction(functionName ?? resource);
     return reason === undefined ? [] : [`${name}: ${reason}`];
   }
 
@@ -148,9 +156,7 @@ export class LocalMachine implements MachineNames {
     if (!/^(arn:|[\w-]+$)/.test(functionName) || functionName.includes(':states:')) return undefined;
     const lambda = this.settings.lambda();
     const config = lambda.find(functionName);
-    return config
-      ? lambda.unsupported(config)
-      : `the app has no function '${functionName}'; answer the state with a function of your own`;
+    return config ? lambda.unsupported(config) : `the app has no function '${functionName}'`;
   }
 
   private tasksHere(): TaskRouter {
@@ -170,6 +176,10 @@ export class LocalMachine implements MachineNames {
     const unique = this.type === 'EXPRESS' ? `:${name}` : '';
     return [arn, partition, service, region, account, kind, this.name, name].join(':') + unique;
   }
+}
+
+function waitsForToken(resource: string): string | undefined {
+  return resource.endsWith('.waitForTaskToken') ? `resource '${resource}': nothing here takes the task token back` : undefined;
 }
 
 /** The outcome, or a placeholder that nobody reads as soon as nobody waits for it. */

@@ -1,9 +1,10 @@
 import { LoadError } from '../app/load-error';
 import { type Command, EXIT_USAGE, type Io, UsageError } from './command';
+import { conformanceCommand } from './conformance-command';
 import { listCommand } from './list';
 import { runCommand } from './run';
 
-const COMMANDS: readonly Command[] = [runCommand, listCommand];
+const COMMANDS: readonly Command[] = [runCommand, listCommand, conformanceCommand];
 
 const help = `Usage: cdk-workflow-patterns COMMAND [options]
 

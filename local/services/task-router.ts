@@ -11,9 +11,7 @@ export class TaskRouter implements TaskService {
 
   /** What is missing to run a resource, and how to supply it; undefined if nothing is. */
   unsupported(resource: string): string | undefined {
-    return this.supports(resource)
-      ? undefined
-      : `resource '${resource}': no local service answers it; add a TaskService whose supports('${resource}') is true, or answer the state with a function of your own`;
+    return this.supports(resource) ? undefined : `resource '${resource}': no service on this machine answers it`;
   }
 
   async run(request: TaskRequest): Promise<TaskOutcome> {

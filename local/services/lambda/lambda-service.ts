@@ -76,7 +76,7 @@ export class LambdaService {
 
   /** Why this machine cannot run a function, and the way out; undefined if it can. */
   unsupported(config: FunctionConfig): string | undefined {
-    const wayOut = 'answer its tasks with a function of your own, or deploy it';
+    const wayOut = 'answer its tasks in a test';
     if ('directory' in config.code && !statSync(config.code.directory, { throwIfNoEntry: false })?.isDirectory()) {
       return `function '${config.name}': its code '${config.code.directory}' is no folder; give lambda.Code.fromAsset a folder, or ${wayOut}`;
     }

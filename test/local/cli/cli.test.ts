@@ -42,10 +42,10 @@ beforeAll(() => {
   const slow = () => new sfn.Wait(stack, `Wait ${stack.node.children.length}`, { time: sfn.WaitTime.duration(Duration.days(2)) });
   machine('Slow', slow());
   machine('Late', slow(), { timeout: Duration.hours(1) });
-  machine(
-    'Unsupported',
-    new sfn.CustomState(stack, 'Queue', { stateJson: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true } }),
-  );
+  const task = (id: string, resource: string) =>
+    new sfn.CustomState(stack, id, { stateJson: { Type: 'Task', Resource: resource, End: true } });
+  machine('Callback', task('Ask', 'arn:aws:states:::lambda:invoke.waitForTaskToken'));
+  machine('Unsupported', task('Queue', 'arn:aws:states:::sqs:sendMessage'));
   app.synth();
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -135,11 +135,14 @@ describe('run', () => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
-  test('refuses a machine whose task nothing here can answer, naming state and resource', async () => {
-    const { code, err } = await inShop('run', 'Unsupported');
+  test.each([
+    ['Unsupported', "  - Queue: resource 'arn:aws:states:::sqs:sendMessage'"],
+    ['Callback', "  - Ask: resource 'arn:aws:states:::lambda:invoke.waitForTaskToken'"],
+  ])('refuses the machine %s, whose task nothing here can answer, naming state and resource', async (machine, line) => {
+    const { code, err } = await inShop('run', machine);
     expect(code).toBe(2);
-    expect(err).toContain('Unsupported calls what is not on this machine');
-    expect(err).toContain("  - Queue: resource 'arn:aws:states:::sqs:sendMessage'");
+    expect(err).toContain(`${machine} calls what is not on this machine`);
+    expect(err).toContain(line);
   });
 
   test('says to run cdk synth where there is no app', async () => {
@@ -158,7 +161,29 @@ describe('list', () => {
 
   test('prints them as JSON', async () => {
     const machines = JSON.parse((await inShop('list', '--json')).out) as { id: string }[];
-    expect(machines.map(({ id }) => id).sort()).toEqual(['Broken', 'Echo', 'Late', 'Slow', 'Unsupported']);
+    expect(machines.map(({ id }) => id).sort()).toEqual(['Broken', 'Callback', 'Echo', 'Late', 'Slow', 'Unsupported']);
+  });
+});
+
+describe('conformance', () => {
+  test('answers each line of its input with one line, by its id', async () => {
+    const definition = { StartAt: 'A', States: { A: { Type: 'Pass', Result: 1, End: true } } };
+    const requests = [
+      { id: 'good', kind: 'execute', type: 'STANDARD', definition, input: {}, tasks: {} },
+      { id: 'bad', kind: 'validate', type: 'STANDARD', definition: '{}' },
+    ];
+    const { code, out: text } = await run(['conformance'], {
+      stdin: requests.map((request) => JSON.stringify(request)).join('\n'),
+    });
+    expect(code).toBe(0);
+    const answers = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(answers).toEqual([
+      expect.objectContaining({ id: 'good', status: 'SUCCEEDED', output: 1, path: ['A'] }),
+      expect.objectContaining({ id: 'bad', valid: false, message: expect.stringContaining('StartAt') }),
+    ]);
   });
 });
 
@@ -187,6 +212,10 @@ describe('the command line', () => {
   });
 
   test('names the commands there are for one that is not', async () => {
-    expect(await run(['start'])).toEqual({ code: 2, out: '', err: "there is no command 'start'; there are: run, list\n" });
+    expect(await run(['start'])).toEqual({
+      code: 2,
+      out: '',
+      err: "there is no command 'start'; there are: run, list, conformance\n",
+    });
   });
 });

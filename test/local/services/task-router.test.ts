@@ -23,8 +23,7 @@ test('a supported resource lacks nothing', () => {
 });
 
 test('an unsupported resource is named, with the way out, and fails as States.TaskFailed', async () => {
-  const text =
-    "resource 'c': no local service answers it; add a TaskService whose supports('c') is true, or answer the state with a function of your own";
+  const text = "resource 'c': no service on this machine answers it";
   expect(router.supports('c')).toBe(false);
   expect(router.unsupported('c')).toBe(text);
   expect(await router.run(request('c'))).toEqual({ error: 'States.TaskFailed', cause: text });

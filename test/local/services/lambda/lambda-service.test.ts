@@ -169,8 +169,7 @@ test('a runtime that does not run here is named, with the way out', async () => 
   expect(lambda.service.supports('java')).toBe(false);
   await expect(lambda.invoke('java')).rejects.toMatchObject({
     name: 'UnsupportedFunctionError',
-    message:
-      "function 'java': runtime 'java21' does not run locally, nodejs and python3 do; answer its tasks with a function of your own, or deploy it",
+    message: "function 'java': runtime 'java21' does not run locally, nodejs and python3 do; answer its tasks in a test",
   });
 });
 
@@ -186,7 +185,7 @@ test('a Python function without python3 on PATH is named, with the way out', asy
   process.env.PATH = '/nowhere';
   try {
     await expect(lambda.invoke('python')).rejects.toThrow(
-      "function 'python': runtime 'python3.13' needs python3, which is not on PATH; install it, or answer its tasks with a function of your own, or deploy it",
+      "function 'python': runtime 'python3.13' needs python3, which is not on PATH; install it, or answer its tasks in a test",
     );
   } finally {
     process.env.PATH = path;
