@@ -25,6 +25,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/node@^20',
     'asl-validator@^4',
     'cdk-nag@^3.0.2',
+    'csv-parse@^6', // inlined by esbuild into assets/local
     'esbuild@~0.28.0',
     'fast-check@^4',
     'jsii-docgen@^10.12.0',
@@ -84,6 +85,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/typescript/**/*.test.ts'],
       setupFiles: ['<rootDir>/test/setup.ts'],
+      globalSetup: '<rootDir>/test/temporary-folder.ts',
+      globalTeardown: '<rootDir>/test/temporary-folder-removed.ts',
       moduleNameMapper: {
         '^cdk-workflow-patterns$': '<rootDir>/src/index.ts',
         '^cdk-workflow-patterns/local$': '<rootDir>/assets/local/index.js', // as a user has it
@@ -210,6 +213,7 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 
 // --- commands that set themselves up: run by node alone, before anything is installed ---
 project.package.setScript('demo', 'node examples/demo.mjs');
+project.package.setScript('conformance', 'node assets/local/cli.js conformance');
 project.package.setScript('test:packages', 'node .ci/test-packages.mjs');
 project.package.setScript('bench:synth', 'node bench/synth/run.mjs');
 project.package.setScript('bench:engine', 'node bench/engine/run.mjs');
