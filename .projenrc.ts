@@ -2,7 +2,8 @@ import { awscdk, javascript } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-workflow-patterns',
-  description: 'Step Functions patterns for workflows that wait for something outside them, and an engine that runs them on a laptop',
+  description:
+    'Step Functions patterns for workflows that wait for something outside them, and an engine that runs them on a laptop',
   author: 'cdk-workflow-patterns contributors',
   authorAddress: 'https://github.com/cdk-workflow-patterns/cdk-workflow-patterns',
   repositoryUrl: 'https://github.com/cdk-workflow-patterns/cdk-workflow-patterns.git',
@@ -47,7 +48,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
   depsUpgrade: false,
   dependabot: false,
   githubOptions: { mergify: false, pullRequestLint: false },
-  gitignore: ['/assets/', '/.m2/', '/tsconfig.json', '*.tsbuildinfo', '.warnings.jsii.js', 'cdk.out/', '/bench/results/', '__pycache__/', 'target/'],
+  gitignore: [
+    '/assets/',
+    '/.m2/',
+    '/tsconfig.json',
+    '*.tsbuildinfo',
+    '.warnings.jsii.js',
+    'cdk.out/',
+    '/bench/results/',
+    '__pycache__/',
+    'target/',
+  ],
 
   // --- languages ---
   publishToPypi: { distName: 'cdk-workflow-patterns', module: 'cdk_workflow_patterns' },
@@ -90,7 +101,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: {
         '^cdk-workflow-patterns$': '<rootDir>/src/index.ts',
         '^cdk-workflow-patterns/local$': '<rootDir>/assets/local/index.js', // as a user has it
-
       },
       modulePathIgnorePatterns: ['<rootDir>/dist/', 'cdk\\.out'],
     },
@@ -102,7 +112,19 @@ const project = new awscdk.AwsCdkConstructLibrary({
       vcs: { enabled: true, clientKind: javascript.biome_config.VcsClientKind.GIT, useIgnoreFile: true },
       formatter: { indentStyle: javascript.biome_config.IndentStyle.SPACE, indentWidth: 2, lineWidth: 130 },
       javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
-      files: { includes: ['src/**', 'test/**', 'local/**', 'runtime/**', 'examples/typescript/**', 'examples/*.mjs', 'bench/**', '.ci/**', '.projenrc.ts'] },
+      files: {
+        includes: [
+          'src/**',
+          'test/**',
+          'local/**',
+          'runtime/**',
+          'examples/typescript/**',
+          'examples/*.mjs',
+          'bench/**',
+          '.ci/**',
+          '.projenrc.ts',
+        ],
+      },
       linter: {
         rules: {
           style: { useTemplate: 'off', noNonNullAssertion: 'off', useImportType: 'error', useNodejsImportProtocol: 'error' },
@@ -142,7 +164,18 @@ const floors: Floor[] = [
   },
   {
     files: ['local/engine/**'],
-    forbidden: ['node:*', '!node:crypto', '**/assembly/**', '**/services/**', '**/app/**', '**/cli/**', '**/testing/**', '**/console/**', '**/src/**', '**/runtime/**'],
+    forbidden: [
+      'node:*',
+      '!node:crypto',
+      '**/assembly/**',
+      '**/services/**',
+      '**/app/**',
+      '**/cli/**',
+      '**/testing/**',
+      '**/console/**',
+      '**/src/**',
+      '**/runtime/**',
+    ],
     message: 'the engine is pure: no I/O, nothing of its surroundings',
   },
   {
@@ -169,7 +202,10 @@ for (const floor of floors) {
 // projen lets biome mend while it tests; a check that mends cannot fail
 project.biome!.task.reset();
 project.biome!.task.exec('biome check --no-errors-on-unmatched --error-on-warnings', { receiveArgs: true });
-project.addTask('format', { description: 'Format and mend what can be mended', exec: 'biome check --write --no-errors-on-unmatched' });
+project.addTask('format', {
+  description: 'Format and mend what can be mended',
+  exec: 'biome check --write --no-errors-on-unmatched',
+});
 
 // --- the two newer CDK helper packages are not on the Go proxy; the newer resolver lacks platform packages ---
 project.package.addPackageResolutions(
