@@ -10,19 +10,21 @@ export function acknowledgeRules(
   logLevel: sfn.LogLevel,
   props: WorkflowProps,
 ): void {
-  const rules = [{ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'The actions of log delivery and of X-Ray take no resource' }];
+  const reasons: { [rule: string]: string } = {
+    'AwsSolutions-IAM5[Resource::*]': 'The actions of log delivery and of X-Ray take no resource',
+  };
   if (logLevel !== sfn.LogLevel.ALL) {
-    const reason = 'Step Functions keeps the history of a Standard execution itself; logLevel: LogLevel.ALL logs every event';
-    rules.push({ id: 'AwsSolutions-SF1', reason });
+    reasons['AwsSolutions-SF1'] =
+      'Step Functions keeps the history of a Standard execution itself; logLevel: LogLevel.ALL logs every event';
   }
   if (!props.tracingEnabled) {
-    rules.push({ id: 'AwsSolutions-SF2', reason: 'X-Ray is billed per trace; tracingEnabled: true turns it on' });
+    reasons['AwsSolutions-SF2'] = 'X-Ray is billed per trace; tracingEnabled: true turns it on';
   }
   for (const arn of Stack.of(machine).resolve(versionWildcards(definition))) {
-    const id = `AwsSolutions-IAM5[Resource::${flatten(arn)}]`;
-    rules.push({ id, reason: 'CDK lets a task invoke the versions and aliases of its function' });
+    reasons[`AwsSolutions-IAM5[Resource::${flatten(arn)}]`] = 'CDK lets a task invoke the versions and aliases of its function';
   }
-  Validations.of(machine).acknowledge(...rules);
+  // what Validations.acknowledge does, without a stack trace for each rule
+  machine.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, reasons);
 }
 
 function versionWildcards(definition: sfn.IChainable): string[] {
