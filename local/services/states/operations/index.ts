@@ -1,0 +1,20 @@
+import * as activities from './activities';
+import * as aliases from './aliases';
+import * as executions from './executions';
+import * as stateMachines from './state-machines';
+import * as tags from './tags';
+import * as taskAnswers from './task-answers';
+import * as validation from './validate-definition';
+import * as versions from './versions';
+
+/** By the names of AWS's API. */
+export const OPERATIONS = {
+  ...stateMachines,
+  ...versions,
+  ...aliases,
+  ...executions,
+  ...activities,
+  ...taskAnswers,
+  ...tags,
+  ...validation,
+};
