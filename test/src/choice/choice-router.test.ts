@@ -165,6 +165,11 @@ describe('routing', () => {
     );
   });
 
+  test('an expression may take several lines', async () => {
+    const { States } = definitionOf(stack, router({ ...chain(), on: '{%\n  $states.input\n    .type\n%}' }));
+    expect(await choose(States.ByType, { type: 'PURCHASE' })).toBe('Purchase');
+  });
+
   test('an operator in the expression does not bind to the comparison', async () => {
     const on = '{% $states.input.a and $states.input.b %}';
     const { States } = definitionOf(

@@ -34,13 +34,14 @@ test('the definition is valid, and the same in Standard and Express', async () =
   expect(express).toEqual(standard);
 });
 
-test('the machine is made of the fragment, which takes the props of its own', () => {
+test('the machine is made of the fragment, and each takes the props of its own', () => {
   const stack = newStack();
   const { purchaseRefund, stateMachine } = workflow(stack, { on: '{% $states.input.kind %}', timeout: Duration.hours(1) });
   expect(stateMachine.node.scope).toBe(purchaseRefund.node.scope);
   const definition = deployedDefinition(stack);
   expect(definition.StartAt).toBe(purchaseRefund.startState.stateId);
   expect(definition.States[definition.StartAt].Choices[0].Condition).toContain('$states.input.kind');
+  expect(definition).toMatchObject({ TimeoutSeconds: 3600 });
 });
 
 test('the role may invoke the two functions and no other', () => {

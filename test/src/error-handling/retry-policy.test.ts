@@ -212,6 +212,17 @@ describe('what it is applied to', () => {
     expect(Object.keys(States).filter((name) => States[name].Retry)).toEqual(['A']);
   });
 
+  test.each(['Task', 'Parallel', 'Map'])('a custom state of type %s', (Type) => {
+    const custom = new sfn.CustomState(stack, 'Custom', { stateJson: { Type } });
+    policy.applyTo(custom);
+    expect(retriesOf(custom)).toMatchObject([{ ErrorEquals: ['E'] }]);
+  });
+
+  test('refuses a Choice, whose branches are not of it', () => {
+    const choice = sfn.Choice.jsonata(stack, 'Choice').otherwise(task('A'));
+    expect(() => policy.applyTo(choice)).toThrow('target received "Choice"; apply a retry policy to a Task,');
+  });
+
   test('refuses a target that cannot retry', () => {
     expect(() => policy.applyTo(new sfn.Pass(stack, 'Pass'))).toThrow('target received "Pass"; apply a retry policy to a Task,');
   });

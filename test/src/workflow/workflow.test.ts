@@ -272,9 +272,10 @@ describe('metrics', () => {
   });
 
   test('metric names any other', () => {
-    expect(new Greeting(stack, 'Greeting').metric('ExpressExecutionMemory', { statistic: 'max' }).metricName).toBe(
-      'ExpressExecutionMemory',
-    );
+    const workflow = new Greeting(stack, 'Greeting');
+    const metric = workflow.metric('ExpressExecutionMemory');
+    expect(metric).toMatchObject({ metricName: 'ExpressExecutionMemory', statistic: 'Sum', period: Duration.minutes(5) });
+    expect(workflow.metric('ExpressExecutionMemory', { statistic: 'max' }).statistic).toBe('Maximum');
   });
 });
 
