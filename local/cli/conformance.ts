@@ -11,6 +11,9 @@ import {
   type Json,
   type TaskOutcome,
   type TaskRequest,
+  TestStateRefusal,
+  type TestStateRequest,
+  testState,
 } from '../engine';
 
 /** What a task returned when the execution was recorded. */
@@ -41,7 +44,24 @@ export interface ValidateRequest {
   readonly definition: string;
 }
 
-export type ConformanceRequest = ExecuteRequest | ValidateRequest | { readonly id: string; readonly kind: 'teststate' };
+/** A request of the TestState API, with values where the API has JSON texts. */
+export interface StateRequest {
+  readonly id: string;
+  readonly kind: 'teststate';
+  readonly request: Omit<TestStateRequest, 'definition' | 'input' | 'variables' | 'context' | 'mock'> & {
+    readonly definition: Json;
+    readonly input?: Json;
+    readonly variables?: Json;
+    readonly context?: Json;
+    /** `rawResult` is the text of a result that is not JSON. */
+    readonly mock?: Omit<NonNullable<TestStateRequest['mock']>, 'result'> & {
+      readonly result?: Json;
+      readonly rawResult?: string;
+    };
+  };
+}
+
+export type ConformanceRequest = ExecuteRequest | ValidateRequest | StateRequest;
 
 export type ConformanceAnswer = { readonly id: string } & Record<string, unknown>;
 
@@ -57,11 +77,15 @@ export async function answer(request: ConformanceRequest): Promise<ConformanceAn
   try {
     if (request.kind === 'execute') return await execute(request);
     if (request.kind === 'validate') return validate(request);
+    if (request.kind === 'teststate') return await testOne(request);
   } catch (error) {
     if (error instanceof DefinitionError && error.unsupported) return { id: request.id, skip: error.problems[0].message };
     throw error;
   }
-  return { id: request.id, skip: `requests of the kind '${request.kind}' are not supported` };
+  return {
+    id: (request as ConformanceRequest).id,
+    skip: `requests of the kind '${(request as ConformanceRequest).kind}' are not supported`,
+  };
 }
 
 function validate({ id, type, definition }: ValidateRequest): ConformanceAnswer {
@@ -108,6 +132,47 @@ async function execute({ id, type, definition, input, tasks, placeholders = [] }
     calls: recorded.calls,
     events: history.map(shortened),
   };
+}
+
+async function testOne({ id, request }: StateRequest): Promise<ConformanceAnswer> {
+  const { definition, input, variables, context, mock, ...rest } = request;
+  const source = definition as { readonly Type?: Json };
+  if (source.Type === 'Task' && mock === undefined) return { id, skip: 'a task without a mock needs the service itself' };
+  const { result, rawResult, ...mockRest } = mock ?? {};
+  const tested: TestStateRequest = {
+    ...rest,
+    definition: JSON.stringify(definition),
+    ...(input !== undefined && { input: JSON.stringify(input) }),
+    ...(variables !== undefined && { variables: JSON.stringify(variables) }),
+    ...(context !== undefined && { context: JSON.stringify(context) }),
+    ...(mock !== undefined && {
+      mock: { ...mockRest, ...(result !== undefined && { result: rawResult ?? JSON.stringify(result) }) },
+    }),
+  };
+  const host: Host = {
+    clock: new SkippingClock(),
+    random: Math.random,
+    uuid: () => crypto.randomUUID(),
+    runTask: () => ({ error: 'Corpus.NoRecordedResult' }),
+  };
+  try {
+    const { output, inspectionData, ...answered } = await testState(tested, { host, account: '111111111111' });
+    return {
+      id,
+      ...answered,
+      ...(output !== undefined && { output: JSON.parse(output) }),
+      ...(inspectionData !== undefined && { inspectionData: parsedTexts(inspectionData) }),
+    };
+  } catch (error) {
+    if (!(error instanceof TestStateRefusal)) throw error;
+    return { id, refused: true, code: error.code, message: error.message };
+  }
+}
+
+function parsedTexts(texts: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, typeof text === 'string' ? JSON.parse(text) : text]),
+  );
 }
 
 function pathOf(history: readonly HistoryEvent[]): string[] {

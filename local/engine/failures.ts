@@ -9,6 +9,7 @@ export const ErrorName = {
   queryEvaluation: 'States.QueryEvaluationError',
   intrinsic: 'States.IntrinsicFailure',
   resultPathMatch: 'States.ResultPathMatchFailure',
+  exceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
 } as const;
 
 /** How a state failed: what Retry and Catch match, and what the execution ends with. */

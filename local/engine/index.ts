@@ -6,3 +6,13 @@ export { type ApiHistoryEvent, toApiEvent } from './history/api-event';
 export type { EventDetails, HistoryEvent } from './history/events';
 export type { Clock, Host, Json, TaskOutcome, TaskProgress, TaskRequest } from './host';
 export type { Machine } from './machine';
+export { TestStateRefusal } from './test-state/refusal';
+export type {
+  InspectionData,
+  Mock,
+  StateConfiguration,
+  TestStateOptions,
+  TestStateRequest,
+  TestStateResult,
+} from './test-state/request';
+export { testState } from './test-state/test-state';

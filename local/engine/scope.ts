@@ -1,4 +1,5 @@
 import type { Host, Json } from './host';
+import type { Inspector } from './inspector';
 import type { JsonObject } from './json';
 
 /** What an expression may look at besides its data. */
@@ -7,6 +8,7 @@ export interface Scope {
   /** The context object: `$$`, or `$states.context`. */
   readonly context: JsonObject;
   readonly variables: Variables;
+  readonly inspector?: Inspector;
 }
 
 /** Never changed once made: assigning makes new ones, so whoever looked before keeps what it saw. */

@@ -2,6 +2,7 @@ import type { Branch } from './branch';
 import { ErrorName, EvaluationFailure, StateFailure } from './failures';
 import type { EventDetails } from './history/events';
 import type { Host, Json } from './host';
+import type { Inspector } from './inspector';
 import type { JsonObject } from './json';
 import type { Scope, Variables } from './scope';
 import type { State } from './states/state';
@@ -11,6 +12,7 @@ export class Visit implements Scope {
   readonly host: Host;
   /** As they were on entry: what the state assigns is for the next one to see. */
   readonly variables: Variables;
+  readonly inspector: Inspector | undefined;
   /** Attempts beyond the first, for states that can be retried. */
   retryCount: number | undefined;
   taskToken: string | undefined;
@@ -24,6 +26,7 @@ export class Visit implements Scope {
   ) {
     this.host = branch.run.host;
     this.variables = branch.variables;
+    this.inspector = branch.run.inspector;
   }
 
   /** Made anew for whoever looks: retries and tokens change it. */
@@ -36,7 +39,7 @@ export class Visit implements Scope {
     return { host: this.host, variables: this.variables, context: this.contextWith(item) };
   }
 
-  private contextWith(map: JsonObject | undefined): JsonObject {
+  protected contextWith(map: JsonObject | undefined): JsonObject {
     const State: JsonObject = { Name: this.state.name, EnteredTime: new Date(this.enteredTime).toISOString() };
     if (this.retryCount !== undefined) State.RetryCount = this.retryCount;
     const context: JsonObject = { ...this.branch.run.context, State };
@@ -62,7 +65,7 @@ export class Visit implements Scope {
   }
 
   /** A reason as AWS words it: with the state, and where in the history it was entered. */
-  private describe(reason: string): string {
+  protected describe(reason: string): string {
     return `An error occurred while executing the state '${this.state.name}' (entered at the event id #${this.enteredId}). ${reason}`;
   }
 }

@@ -13,8 +13,10 @@ import { compileWait } from '../states/wait';
 import { Fields, type QueryLanguage } from './fields';
 import { checkTransitions } from './transitions';
 
+export type Compilers = Readonly<Record<StateType, (name: string, fields: Fields) => State>>;
+
 /** A function, for Parallel and Map compile graphs in turn. In AWS's order, as its messages list the types. */
-const compilers = (): Record<StateType, (name: string, fields: Fields) => State> => ({
+export const compilers = (): Compilers => ({
   Task: compileTask,
   Wait: compileWait,
   Pass: compilePass,
@@ -35,24 +37,27 @@ export function compileGraph(fields: Fields): Graph {
   const sources = fields.object('States') ?? {};
   const states: Record<string, State> = Object.create(null);
   for (const [name, source] of Object.entries(sources)) {
-    const state = compileState(name, source, fields);
+    const state = compileStateOf(fields, name, source);
     if (state !== undefined) states[name] = state;
   }
   if (missing.length === 0) checkTransitions(fields, startAt, sources);
   return { startAt, states };
 }
 
-function compileState(name: string, source: Json, graph: Fields): State | undefined {
+function compileStateOf(graph: Fields, name: string, source: Json): State | undefined {
   const location = `${graph.location}/States/${name}`;
   if (!isObject(source)) {
     graph.complain(`Expected an object but was: ${JSON.stringify(source)}`, `States/${name}`);
     return undefined;
   }
-  const fields = new Fields(source, location, graph.compilation, languageOf(source, graph, location));
+  return compileState(name, new Fields(source, location, graph.compilation, languageOf(source, graph, location)));
+}
+
+/** Compiles one state, whatever it leads to. */
+export function compileState(name: string, fields: Fields, byType = compilers()): State | undefined {
   if (name.length > MAX_NAME) fields.complain(`State name must not exceed ${MAX_NAME} characters but has: ${name.length}`);
   fields.take('QueryLanguage');
   fields.require('Type');
-  const byType = compilers();
   const type = fields.oneOf('Type', Object.keys(byType) as StateType[]);
   if (type === undefined) return undefined;
   const state = byType[type](name, fields);

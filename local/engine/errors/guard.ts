@@ -20,7 +20,8 @@ export function compileGuard(fields: Fields, onGivenUp?: (visit: Visit) => void)
   const catchers = compileCatch(fields);
 
   return function* guard(visit, attempt) {
-    const retries = retriers.map(() => 0);
+    const { inspector } = visit;
+    const retries = retriers.map(() => inspector?.retriesBefore ?? 0);
     for (visit.retryCount = 0; ; visit.retryCount++) {
       try {
         return yield* attempt(visit);
@@ -28,20 +29,25 @@ export function compileGuard(fields: Fields, onGivenUp?: (visit: Visit) => void)
         const failure = visit.failureOf(error);
         if (isFatal(failure)) throw failure;
         const i = retriers.findIndex(({ matches }) => matches(failure));
-        if (i === -1 || retries[i] >= retriers[i].maxAttempts) {
+        if (i === -1) return yield* giveUp(visit, failure);
+        if (retries[i] >= retriers[i].maxAttempts) {
+          inspector?.retrying(failure, i);
           return yield* giveUp(visit, failure);
         }
         const delay = retriers[i].delay(retries[i]++, () => visit.host.random());
+        inspector?.retrying(failure, i, delay);
         yield* until(visit.host.clock, visit.host.clock.now() + delay);
       }
     }
   };
 
   function* giveUp(visit: Visit, failure: StateFailure): Step<Transition> {
-    const catcher = catchers.find(({ matches }) => matches(failure));
+    const i = catchers.findIndex(({ matches }) => matches(failure));
     const { lastEventId } = visit.branch;
     onGivenUp?.(visit);
-    if (catcher === undefined) throw failure;
+    if (i === -1) throw failure;
+    const catcher = catchers[i];
+    visit.inspector?.catching(failure, i);
     try {
       return leadsTo(yield* settled(catcher.finish(visit.input, failure, visit)), catcher.next);
     } catch (error) {

@@ -5,6 +5,7 @@ import type { Fields } from '../definition/fields';
 import type { Json } from '../host';
 import type { JsonObject } from '../json';
 import type { Scope } from '../scope';
+import type { Template } from './template';
 
 /** Which of the fields a state type has; Output and Assign go without saying. */
 export interface JsonataFields {
@@ -13,6 +14,11 @@ export interface JsonataFields {
 }
 
 /** Arguments, Output and Assign; the latter two see the same snapshot of variables. */
+async function prepare(args: Template, input: Json, scope: Scope): Promise<Json> {
+  const value = await args({ input }, scope);
+  scope.inspector?.saw('afterArguments', value);
+  return value;
+}
 export function compileJsonataFlow(fields: Fields, has: JsonataFields): DataFlow {
   const args = has.arguments ? fields.jsonataTemplate('Arguments') : undefined;
   const output = fields.jsonataTemplate('Output');
@@ -29,7 +35,7 @@ export function compileJsonataFlow(fields: Fields, has: JsonataFields): DataFlow
 
   return {
     select: (input) => input,
-    prepare: (input, scope) => (args === undefined ? input : args({ input }, scope)),
+    prepare: (input, scope) => (args === undefined ? input : prepare(args, input, scope)),
     finish: (input, result, scope) => outcome({ input, result }, result, scope),
     passOn: (input, scope) => outcome({ input }, input, scope),
   };

@@ -25,25 +25,35 @@ export function compileJsonPathFlow(fields: Fields, has: JsonPathFields): DataFl
   const resultPath = has.resultPath ? fields.referencePath('ResultPath') : undefined;
   const assign = has.assign === false ? undefined : compilePathAssign(fields);
 
+  const place = (input: Json, result: Json): Json => {
+    if (resultPath === null) return input;
+    return resultPath === undefined ? result : resultPath(input, result);
+  };
   const outcome = (output: Json, data: Json, scope: Scope): Outcome =>
     assign === undefined ? { output: leave(output, scope) } : { output: leave(output, scope), assigned: assign(data, scope) };
 
+  const selectSeen: Selection = (input, scope) => seen(scope, 'afterInputPath', select(input, scope));
+
   return {
-    select,
+    select: selectSeen,
     prepare(input, scope) {
-      const selected = select(input, scope);
-      return parameters === undefined ? selected : parameters(selected, scope);
+      const selected = selectSeen(input, scope);
+      return seen(scope, 'afterParameters', parameters === undefined ? selected : parameters(selected, scope));
     },
     finish(input, raw, scope) {
-      const result = selectResult === undefined ? raw : selectResult(raw, scope);
-      if (resultPath === null) return outcome(input, result, scope);
-      return outcome(resultPath === undefined ? result : resultPath(input, result), result, scope);
+      const result = seen(scope, 'afterResultSelector', selectResult === undefined ? raw : selectResult(raw, scope));
+      return outcome(seen(scope, 'afterResultPath', place(input, result)), result, scope);
     },
     passOn(input, scope) {
-      const selected = select(input, scope);
+      const selected = selectSeen(input, scope);
       return outcome(selected, selected, scope);
     },
   };
+}
+
+function seen(scope: Scope, step: string, value: Json): Json {
+  scope.inspector?.saw(step, value);
+  return value;
 }
 
 function selection(path: Path | null | undefined): Selection {

@@ -7,6 +7,7 @@ import { isDefinite, type Token } from './tokens';
 
 /** A compiled JSONPath over the state's data, the context object (`$$`) or a variable (`$name`). */
 export interface Path {
+  /** As AWS's messages have it: paths into the context object have lost their second `$`. */
   readonly text: string;
   /** Throws `PathNotFound` where a definite path leads nowhere. */
   read(data: Json, scope: Scope): Json;
@@ -23,9 +24,10 @@ export function compilePath(text: string): Path {
 export function readPath(reader: Reader): Path {
   const start = reader.position;
   reader.expect('$');
+  const inContext = reader.peek() === '$';
   const root = readRoot(reader);
   const tokens = parseTokens(reader);
-  return { text: reader.text.slice(start, reader.position), read: compile(root, tokens) };
+  return { text: reader.text.slice(inContext ? start + 1 : start, reader.position), read: compile(root, tokens) };
 }
 
 type Root = (data: Json, scope: Scope) => Json;

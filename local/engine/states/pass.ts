@@ -15,6 +15,7 @@ export function compilePass(name: string, fields: Fields): State {
     *run(visit) {
       const { input } = visit;
       if (fields.language === 'JSONata') return leadsTo(yield* settled(flow.passOn(input, visit)), next);
+      if (result !== undefined) visit.inspector?.saw('result', result);
       const value = result === undefined ? yield* settled(flow.prepare(input, visit)) : result;
       return leadsTo(yield* settled(flow.finish(input, value, visit)), next);
     },

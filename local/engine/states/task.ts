@@ -46,6 +46,7 @@ export function compileTask(name: string, fields: Fields): State {
     const limits = { timeoutSeconds: timeoutInSeconds, heartbeatSeconds: heartbeatInSeconds };
     const outcome = (yield attempt(visit.host, request(visit, resource, parameters), resource, limits, events)) as AttemptOutcome;
     const output = resultOf(outcome, resource, events);
+    visit.inspector?.saw('result', output);
     return leadsTo(yield* settled(flow.finish(input, output, visit)), next);
   }
 

@@ -2,14 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answer, type ExecuteRequest } from '../../../local/cli/conformance';
 import type { Json } from '../../../local/engine';
+import { type Masked, pattern } from './recorded-pattern';
 
 const CORPUS = process.env.ASL_CONFORMANCE ?? join(__dirname, '../../../../shared/asl-conformance');
 const FILE = join(CORPUS, 'executions.jsonl');
 
-interface Recording extends ExecuteRequest {
+interface Recording extends ExecuteRequest, Masked {
   readonly drivable: boolean;
-  readonly normalised?: readonly string[];
-  readonly recorded: string;
   readonly expected: {
     readonly status: string;
     readonly output?: Json;
@@ -19,30 +18,8 @@ interface Recording extends ExecuteRequest {
   };
 }
 
-/** Redrive came to the context object on that day. */
-const REDRIVE = '2023-11-16';
-
 /** The protocol does not say that StartSyncExecution started it, so that $$.Execution.RedriveCount should be absent. */
 const SYNCHRONOUS = /test_express_sync\.py::TestExpressSync::test_query_runtime_memory$/;
-
-/** A recorded value with anything in the places of what the recording replaced. */
-function pattern(value: Json, { placeholders = [], normalised = [], recorded }: Recording, path = '$'): unknown {
-  const masks = (text: string) =>
-    placeholders.some((placeholder) => text.includes(placeholder)) || /<[A-Za-z][\w.:(){} -]*>/.test(text);
-  const walk = (each: Json, at: string): unknown => {
-    if (typeof each === 'string') return normalised.includes(at) || masks(each) ? expect.anything() : each;
-    if (Array.isArray(each)) return each.map((item, i) => walk(item, `${at}[${i}]`));
-    if (typeof each !== 'object' || each === null) return each;
-    const entries = Object.entries(each).map(([key, item]) => [
-      key,
-      walk(item, /^[A-Za-z_]\w*$/.test(key) ? `${at}.${key}` : `${at}[${JSON.stringify(key)}]`),
-    ]);
-    const object = Object.fromEntries(entries);
-    // newer than the recording
-    return recorded < REDRIVE && 'StartTime' in object ? expect.objectContaining(object) : object;
-  };
-  return walk(value, path);
-}
 
 if (existsSync(FILE)) {
   const recordings = readFileSync(FILE, 'utf8')
