@@ -2,15 +2,26 @@ import { parseFilter } from './filter';
 import type { Reader } from './reader';
 import type { Token } from './tokens';
 
+/** What json-path 2.0.0 takes for a name: functions are none yet, so `$.items.length()` leads to the field `length()`. */
+const NAME = /[^.[\]\s]+/y;
+
+/** The same inside a filter or a call, where something else may follow the name. */
+const EMBEDDED_NAME = /[^.[\]()\s,'"=!<>~&|*]+(?:\(\))?/y;
+
 /** Reads the steps after the root, as leniently as json-path 2.0.0, which AWS follows, does. */
-export function parseTokens(reader: Reader): Token[] {
+export function parsePath(reader: Reader): Token[] {
+  return parseTokens(reader, NAME);
+}
+
+/** Reads the steps of a path that something else may follow. */
+export function parseTokens(reader: Reader, names = EMBEDDED_NAME): Token[] {
   const tokens: Token[] = [];
   while (!reader.ended) {
     if (reader.skip('..')) {
       tokens.push({ kind: 'scan' });
-      tokens.push(reader.peek() === '[' ? bracket(reader) : dotted(reader));
+      tokens.push(reader.peek() === '[' ? bracket(reader) : dotted(reader, names));
     } else if (reader.skip('.')) {
-      tokens.push(reader.peek() === '[' ? bracket(reader) : dotted(reader)); // `$.[0]` is `$[0]`
+      tokens.push(reader.peek() === '[' ? bracket(reader) : dotted(reader, names)); // `$.[0]` is `$[0]`
     } else if (reader.peek() === '[') {
       tokens.push(bracket(reader));
     } else {
@@ -20,9 +31,9 @@ export function parseTokens(reader: Reader): Token[] {
   return tokens;
 }
 
-function dotted(reader: Reader): Token {
+function dotted(reader: Reader, names: RegExp): Token {
   if (reader.skip('*')) return { kind: 'wildcard' };
-  const name = reader.match(/[^.[\]()\s,'"=!<>~&|*]+/y);
+  const name = reader.match(names);
   if (name === undefined) throw reader.error('a property name');
   return { kind: 'property', names: [name] };
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../host';
 import type { Scope } from '../scope';
 import { collect, follow, PathNotFound } from './evaluate';
-import { parseTokens } from './parse';
+import { parsePath, parseTokens } from './parse';
 import { PathSyntaxError, Reader } from './reader';
 import { isDefinite, type Token } from './tokens';
 
@@ -15,18 +15,18 @@ export interface Path {
 
 export function compilePath(text: string): Path {
   const reader = new Reader(text);
-  const path = readPath(reader);
+  const path = readPath(reader, parsePath);
   if (!reader.ended) throw reader.error('the end of the path');
   return path;
 }
 
 /** Reads a path that may be followed by something else, as an argument of an intrinsic function is. */
-export function readPath(reader: Reader): Path {
+export function readPath(reader: Reader, parse = parseTokens): Path {
   const start = reader.position;
   reader.expect('$');
   const inContext = reader.peek() === '$';
   const root = readRoot(reader);
-  const tokens = parseTokens(reader);
+  const tokens = parse(reader);
   return { text: reader.text.slice(inContext ? start + 1 : start, reader.position), read: compile(root, tokens) };
 }
 

@@ -1,7 +1,7 @@
 import { ErrorName, EvaluationFailure } from '../failures';
 import type { Json } from '../host';
 import { copyOf, isObject, setKey } from '../json';
-import { parseTokens } from './parse';
+import { parsePath } from './parse';
 import { PathSyntaxError, Reader } from './reader';
 import { isDefinite, type Token } from './tokens';
 
@@ -12,7 +12,7 @@ export type ReferencePath = (target: Json, value: Json) => Json;
 export function compileReferencePath(text: string): ReferencePath {
   const reader = new Reader(text);
   reader.expect('$');
-  const tokens = parseTokens(reader);
+  const tokens = parsePath(reader);
   const single = (token: Token) => isDefinite(token) && !(token.kind === 'property' && token.names.length > 1);
   if (!reader.ended || !tokens.every(single)) throw new PathSyntaxError(`not a reference path: ${text}`);
   return (target, value) => put(tokens, 0, target, value);

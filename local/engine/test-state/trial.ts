@@ -62,7 +62,7 @@ export function runTrial(state: State, input: Json, options: TrialOptions): Prom
 }
 
 function runOf({ host, executionArn, context, inspection }: TrialOptions): Run {
-  return {
+  const run = {
     host,
     scheduler: new Scheduler(),
     history: new History(host.clock, Number.POSITIVE_INFINITY),
@@ -71,7 +71,12 @@ function runOf({ host, executionArn, context, inspection }: TrialOptions): Run {
     inspector: inspection,
     isOver: () => false,
     fail: () => {},
+    mapRuns: [],
+    launch: () => {
+      throw new Error('the children of a state that is tested are mocked');
+    },
   };
+  return run;
 }
 
 function trialOf(ending: Ending<Transition>, visit: Visit, caught: StateFailure | undefined): Trial {
