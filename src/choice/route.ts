@@ -21,7 +21,7 @@ export class Route {
    */
   public static ofNumber(value: number, chain: sfn.IChainable): Route {
     if (!Token.isUnresolved(value) && !Number.isFinite(value)) {
-      throw invalid('value', String(value), 'route on a finite number');
+      throw invalid('value', value, 'route on a finite number');
     }
     return new Route(value, chain);
   }

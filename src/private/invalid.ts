@@ -11,5 +11,6 @@ function show(value: unknown): string {
   if (Token.isUnresolved(value)) {
     return 'a token';
   }
-  return cut(JSON.stringify(value) ?? String(value), 200);
+  // JSON has neither NaN nor Infinity, and undefined is no JSON
+  return cut(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'undefined'), 200);
 }

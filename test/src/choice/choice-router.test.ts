@@ -271,7 +271,7 @@ describe('refuses', () => {
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY])('the number %p', (value) => {
-    expect(() => Route.ofNumber(value, pass('a'))).toThrow(`value received "${value}"; route on a finite number`);
+    expect(() => Route.ofNumber(value, pass('a'))).toThrow(`value received ${value}; route on a finite number`);
   });
 
   test('a state name over 80 characters with its prefix', () => {

@@ -96,6 +96,16 @@ describe('cdk-nag', () => {
     expect(brokenRules((stack) => workflow(stack, { stateMachineType, ...props }))).toEqual([]);
   });
 
+  test('needs no acknowledgement of what the props do as the rules say', () => {
+    const acknowledged = (props: Partial<PurchaseRefundWorkflowProps>) => {
+      const { metadata } = workflow(newStack(), props).stateMachine.node;
+      const entries = metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+      return entries.flatMap(({ data }) => Object.keys(data)).filter((rule) => rule.startsWith('AwsSolutions-SF'));
+    };
+    expect(acknowledged({})).toEqual(['AwsSolutions-SF1', 'AwsSolutions-SF2']);
+    expect(acknowledged({ logLevel: sfn.LogLevel.ALL, tracingEnabled: true })).toEqual([]);
+  });
+
   test('finds nothing with functions, versions and aliases of the same stack', () => {
     const broken = brokenRules((stack) => {
       const purchase = localFunction(stack, 'PurchaseFunction');

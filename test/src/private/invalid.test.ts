@@ -17,5 +17,6 @@ test('shows a value of 200 characters whole and cuts a longer one', () => {
 
 test('shows what JSON does not know, and tokens without their inside', () => {
   expect(invalid('on', undefined, 'fix').message).toBe('on received undefined; fix');
+  expect(invalid('on', Number.NaN, 'fix').message).toBe('on received NaN; fix');
   expect(invalid('on', Token.asString({ Ref: 'P' }), 'fix').message).toBe('on received a token; fix');
 });

@@ -173,7 +173,17 @@ describe('an encryption key', () => {
         Statement: Match.arrayWith([
           Match.objectLike({
             Principal: { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } },
-            Condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': Match.anyValue() } },
+            Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+            Condition: {
+              ArnEquals: {
+                'kms:EncryptionContext:aws:logs:arn': {
+                  'Fn::Join': [
+                    '',
+                    Match.arrayWith([Match.stringLikeRegexp(':log-group:/aws/vendedlogs/states/Shop-Greeting-[0-9A-F]{8}-$')]),
+                  ],
+                },
+              },
+            },
           }),
           Match.objectLike({ Principal: { Service: 'delivery.logs.amazonaws.com' } }),
         ]),
@@ -220,9 +230,11 @@ describe('alarms', () => {
   });
 
   test('notify whom addAlarmAction says', () => {
-    const topic = new sns.Topic(stack, 'Topic');
-    new Greeting(stack, 'Greeting').addAlarmAction(new actions.SnsAction(topic));
-    Template.fromStack(stack).allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [stack.resolve(topic.topicArn)] });
+    const topics = [new sns.Topic(stack, 'First'), new sns.Topic(stack, 'Second')];
+    new Greeting(stack, 'Greeting').addAlarmAction(...topics.map((topic) => new actions.SnsAction(topic)));
+    Template.fromStack(stack).allResourcesProperties('AWS::CloudWatch::Alarm', {
+      AlarmActions: topics.map((topic) => stack.resolve(topic.topicArn)),
+    });
   });
 
   test('are not created where the props say so', () => {
