@@ -24,12 +24,24 @@ const EVENTS: Record<StateType, { readonly entered: string; readonly exited: str
   Map: { entered: 'MapStateEntered', exited: 'MapStateExited', aborted: 'MapStateAborted' },
 };
 
+/** Thrown by whoever goes on although the execution has ended: nobody reads the outcome. */
+class Over extends Error {}
+
 function tooManyEvents(limit: number): StateFailure {
   return new StateFailure(ErrorName.runtime, `The execution reached the maximum number of history events (${limit}).`);
 }
 
+/** Where a branch stands: in a state, or about to enter it. */
+interface Position {
+  readonly name: string;
+  readonly input: Json;
+  visit?: Visit;
+}
+
 /** One line of states: the machine itself, a branch of Parallel or an iteration of Map. */
 export class Branch {
+  private position: Position | undefined;
+
   constructor(
     readonly run: Run,
     private readonly graph: Graph,
@@ -40,21 +52,26 @@ export class Branch {
     readonly mapItem: JsonObject | undefined = parent?.mapItem,
   ) {}
 
-  /** Goes from state to state, to the output of the last; throws how a state failed. */
+  /**
+   * Goes from state to state, to the output of the last; throws how a state failed.
+   * A branch that is redriven goes on from where it stood: that state does again what it has not finished.
+   */
   *walk(start: Json): Step<Json> {
-    let input = start;
-    for (let name: string | undefined = this.graph.startAt; name !== undefined; ) {
-      const state: State = this.graph.states[name];
-      const transition: Transition = yield* this.pass(state, input);
-      input = transition.output;
-      name = transition.next;
-      if (this.run.scheduler.contended) yield turn;
+    for (let position = this.position ?? { name: this.graph.startAt, input: start }; ; ) {
+      this.position = position;
+      const { output, next }: Transition = yield* this.pass(this.visitOf(position));
+      if (next === undefined) return output;
+      position = { name: next, input: output };
+      if (this.run.scheduler.contended) {
+        this.position = position;
+        yield turn;
+      }
     }
-    return input;
   }
 
   /** Records an event that the next one in this branch follows. */
   record(type: string, details?: EventDetails): number {
+    if (this.run.isOver()) throw new Over();
     if (this.run.history.full) throw tooManyEvents(this.run.history.limit);
     this.lastEventId = this.run.history.record(type, this.lastEventId, details).id;
     return this.lastEventId;
@@ -70,9 +87,21 @@ export class Branch {
     if (this.parent !== undefined) this.parent.lastEventId = this.lastEventId;
   }
 
-  private *pass(state: State, input: Json): Step<Transition> {
-    const entered = this.record(EVENTS[state.type].entered, { name: state.name, input });
-    const visit = new Visit(this, state, input, entered, this.run.host.clock.now());
+  /** AWS enters a redriven state anew only where that is all it does: Fail. */
+  private visitOf(position: Position): Visit {
+    const { name, input, visit } = position;
+    const state = this.graph.states[name];
+    if (visit !== undefined && state.type !== 'Fail') {
+      this.lastEventId = visit.enteredId;
+      return visit.redrive();
+    }
+    const entered = this.record(EVENTS[state.type].entered, { name, input });
+    position.visit = new Visit(this, state, input, entered, this.run.host.clock.now());
+    return position.visit;
+  }
+
+  private *pass(visit: Visit): Step<Transition> {
+    const { state, input } = visit;
     let aborted = true;
     try {
       const transition = yield* state.run(visit);
@@ -81,6 +110,8 @@ export class Branch {
       return transition;
     } catch (error) {
       const failure = visit.failureOf(error);
+      // AWS: a state that failed for the size of its data is rerun as a whole when it is redriven
+      if (failure.errorName === ErrorName.dataLimitExceeded) visit.progress = undefined;
       if (isFatal(failure)) this.run.fail(failure);
       // of the states that fail a branch, AWS calls tasks aborted
       aborted = state.type === 'Task';

@@ -8,8 +8,10 @@ export const ErrorName = {
   dataLimitExceeded: 'States.DataLimitExceeded',
   queryEvaluation: 'States.QueryEvaluationError',
   intrinsic: 'States.IntrinsicFailure',
-  resultPathMatch: 'States.ResultPathMatchFailure',
+  itemReaderFailed: 'States.ItemReaderFailed',
+  resultWriterFailed: 'States.ResultWriterFailed',
   exceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
+  resultPathMatch: 'States.ResultPathMatchFailure',
 } as const;
 
 /** How a state failed: what Retry and Catch match, and what the execution ends with. */

@@ -40,6 +40,28 @@ export interface TaskProgress {
 /** How an attempt ended. An absent error name is real: SendTaskFailure may leave it out. */
 export type TaskOutcome = { readonly output: Json } | { readonly error?: string; readonly cause?: string };
 
+/** An object in a bucket, as ListObjectsV2 tells of it. */
+export interface StoredObject {
+  readonly key: string;
+  /** In bytes. */
+  readonly size: number;
+  /** With its quotes. */
+  readonly etag: string;
+  /** Milliseconds since the epoch. */
+  readonly lastModified: number;
+  /** @default STANDARD */
+  readonly storageClass?: string;
+}
+
+/** What distributed Map reads and writes in S3. A rejection's message becomes the cause of the failure. */
+export interface ObjectStore {
+  /** All objects whose keys begin with the prefix, in the order of their keys. */
+  list(bucket: string, prefix: string): Promise<readonly StoredObject[]>;
+  /** The text of an object, unpacked where it is packed: S3 inventories are, with gzip. */
+  get(bucket: string, key: string, versionId?: string): Promise<string>;
+  put(bucket: string, key: string, body: string): Promise<void>;
+}
+
 /** Everything the engine is given; it reaches for nothing else. */
 export interface Host {
   readonly clock: Clock;
@@ -48,4 +70,6 @@ export interface Host {
   uuid(): string;
   /** Runs a task. Returns an outcome, or a promise of one; a rejection is a fault of the host, shown as States.Runtime. */
   runTask(request: TaskRequest): TaskOutcome | Promise<TaskOutcome>;
+  /** Without it, ItemReader and ResultWriter fail by name. */
+  readonly objects?: ObjectStore;
 }

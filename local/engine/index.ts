@@ -4,8 +4,10 @@ export { DefinitionError, type Problem, type ProblemCode } from './definition/pr
 export { Execution, type ExecutionOptions, type ExecutionResult, type ExecutionStatus } from './execution';
 export { type ApiHistoryEvent, toApiEvent } from './history/api-event';
 export type { EventDetails, HistoryEvent } from './history/events';
-export type { Clock, Host, Json, TaskOutcome, TaskProgress, TaskRequest } from './host';
+export type { Clock, Host, Json, ObjectStore, StoredObject, TaskOutcome, TaskProgress, TaskRequest } from './host';
 export type { Machine } from './machine';
+export type { MapRun, MapRunCounts, MapRunStatus } from './map-run/map-run';
+export { ExecutionNotRedrivable, type Redrivability } from './redrive';
 export { TestStateRefusal } from './test-state/refusal';
 export type {
   InspectionData,

@@ -36,6 +36,11 @@ export function exceedsBytes(value: Json, limit: number): boolean {
   return remaining(value, limit) < 0;
 }
 
+/** How many bytes the JSON text of a value takes in UTF-8. */
+export function byteLength(value: Json): number {
+  return Number.MAX_SAFE_INTEGER - remaining(value, Number.MAX_SAFE_INTEGER);
+}
+
 function remaining(value: Json, budget: number): number {
   if (typeof value === 'string') return budget - stringBytes(value);
   if (typeof value !== 'object' || value === null) return budget - String(value).length;

@@ -16,17 +16,32 @@ export class Visit implements Scope {
   /** Attempts beyond the first, for states that can be retried. */
   retryCount: number | undefined;
   taskToken: string | undefined;
+  /** What a state has got done that a redrive of it need not do again. */
+  progress: unknown;
+  private redriven = false;
 
   constructor(
     readonly branch: Branch,
     readonly state: State,
     readonly input: Json,
-    private readonly enteredId: number,
+    readonly enteredId: number,
     private readonly enteredTime: number,
   ) {
     this.host = branch.run.host;
     this.variables = branch.variables;
     this.inspector = branch.run.inspector;
+  }
+
+  redrive(): this {
+    this.redriven = true;
+    return this;
+  }
+
+  /** What was got done before a redrive, once: any other attempt begins from the beginning. */
+  takeProgress<T>(): T | undefined {
+    const progress = this.redriven ? this.progress : undefined;
+    this.redriven = false;
+    return progress as T | undefined;
   }
 
   /** Made anew for whoever looks: retries and tokens change it. */

@@ -101,11 +101,14 @@ export class Fiber<T> {
       this.giveUp = undefined;
       this.scheduler.post(() => this.advance(move));
     };
-    const giveUp = suspension({
-      resume: (value) => wake(() => this.step.next(value)),
-      fail: (error) => wake(() => this.step.throw(error)),
-    });
-    if (!awake) this.giveUp = giveUp;
+    const fail = (error: unknown) => wake(() => this.step.throw(error));
+    try {
+      const giveUp = suspension({ resume: (value) => wake(() => this.step.next(value)), fail });
+      if (this.ended) giveUp();
+      else if (!awake) this.giveUp = giveUp;
+    } catch (error) {
+      fail(error);
+    }
   }
 
   private end(ending: Ending<T>): void {

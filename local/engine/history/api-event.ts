@@ -3,7 +3,14 @@ import type { EventDetails, HistoryEvent } from './events';
 /** An event as GetExecutionHistory returns it. */
 export type ApiHistoryEvent = { id: number; previousEventId: number; timestamp: number; type: string } & Record<string, unknown>;
 
-const WITHOUT_DETAILS = new Set(['ParallelStateStarted', 'ParallelStateSucceeded', 'MapStateSucceeded', 'LambdaFunctionStarted']);
+const WITHOUT_DETAILS = new Set([
+  'ParallelStateStarted',
+  'ParallelStateSucceeded',
+  'MapStateSucceeded',
+  'MapRunSucceeded',
+  'MapRunAborted',
+  'LambdaFunctionStarted',
+]);
 
 /** Renders an event in the API's shape: payloads as JSON texts, the time in seconds. */
 export function toApiEvent(event: HistoryEvent): ApiHistoryEvent {

@@ -20,6 +20,8 @@ export interface EventDetails {
   readonly workerName?: string;
   readonly timeoutInSeconds?: number;
   readonly heartbeatInSeconds?: number;
+  readonly mapRunArn?: string;
+  readonly redriveCount?: number;
   readonly assignedVariables?: JsonObject;
   readonly taskCredentials?: { readonly roleArn: string };
 }

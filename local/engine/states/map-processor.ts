@@ -1,34 +1,41 @@
-import type { Fields } from '../definition/fields';
+import type { Fields, MachineType } from '../definition/fields';
 import { compileGraph } from '../definition/graph';
 import type { Graph } from '../machine';
 import { compileInteger } from './number-field';
 
-const TOLERATED = ['ToleratedFailureCount', 'ToleratedFailurePercentage'];
-const DISTRIBUTED_ONLY = [
-  'ItemReader',
-  'ItemBatcher',
-  'ResultWriter',
-  'Label',
-  ...TOLERATED,
-  ...TOLERATED.map((name) => `${name}Path`),
-];
+export interface Processor {
+  readonly graph: Graph;
+  /** What each item's own execution is; absent where items are iterated over within the execution. */
+  readonly childType?: MachineType;
+}
 
 /** Reads ItemProcessor, or Iterator as it used to be called. */
-export function compileProcessor(fields: Fields): Graph {
+export function compileProcessor(fields: Fields): Processor {
   const name = fields.has('Iterator') ? 'Iterator' : 'ItemProcessor';
   fields.atMostOne('ItemProcessor', 'Iterator');
   if (!fields.has(name)) fields.require(name);
   const source = fields.object(name);
-  if (source === undefined) return { startAt: '', states: {} };
+  if (source === undefined) return { graph: { startAt: '', states: {} } };
   const inner = fields.graph(source, name);
-  if (inner.object('ProcessorConfig')?.Mode === 'DISTRIBUTED') {
-    fields.refuse("A Map state of the mode 'DISTRIBUTED'", name);
-    for (const field of DISTRIBUTED_ONLY) fields.take(field);
-  } else {
+  const childType = compileConfig(inner);
+  if (childType === undefined) {
     // AWS lets an inline Map say what it tolerates; it fails with its first iteration all the same
-    for (const field of TOLERATED) compileInteger(fields, field, 0);
+    for (const field of ['ToleratedFailureCount', 'ToleratedFailurePercentage']) compileInteger(fields, field, 0);
   }
   const graph = compileGraph(inner);
   inner.finish();
-  return graph;
+  return { graph, childType };
+}
+
+function compileConfig(processor: Fields): MachineType | undefined {
+  const source = processor.object('ProcessorConfig');
+  if (source === undefined) return undefined;
+  const config = processor.nested(source, 'ProcessorConfig');
+  const mode = config.oneOf('Mode', ['INLINE', 'DISTRIBUTED']);
+  const type = config.oneOf('ExecutionType', ['STANDARD', 'EXPRESS']);
+  config.finish();
+  if (mode !== 'DISTRIBUTED') return undefined;
+  if (processor.compilation.type === 'EXPRESS')
+    config.complain("Express state machine does not support Mode 'DISTRIBUTED'", 'Mode');
+  return type ?? 'STANDARD';
 }

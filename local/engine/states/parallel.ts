@@ -10,8 +10,16 @@ import { isObject } from '../json';
 import type { Graph } from '../machine';
 import type { Visit } from '../visit';
 import { compileFlow } from './flow';
+import type { Line } from './line';
 import { compileNext } from './next';
 import { leadsTo, type State, type Transition } from './state';
+
+interface Progress {
+  readonly input: Json;
+  /** The event that all branches follow. */
+  readonly started: number;
+  readonly lines: Line[];
+}
 
 /** Runs all of its branches on the same input, and puts out their outputs in order. */
 export function compileParallel(name: string, fields: Fields): State {
@@ -21,26 +29,33 @@ export function compileParallel(name: string, fields: Fields): State {
   const next = compileNext(fields);
 
   function* once(visit: Visit): Step<Transition> {
-    const input = yield* settled(flow.prepare(visit.input, visit));
-    visit.record('ParallelStateStarted');
-    const started = visit.branch.lastEventId;
-    const walk = (i: number) => walkBranch(visit, started, branches[i], input);
+    const progress = visit.takeProgress<Progress>() ?? (yield* begin(visit));
+    visit.progress = progress;
+    const walk = (i: number) => walkBranch(visit, progress, branches[i], i);
     const outputs = (yield fork(visit.branch.run.scheduler, branches.length, branches.length, walk)) as Json[];
     visit.branch.note('ParallelStateSucceeded');
     return leadsTo(yield* settled(flow.finish(visit.input, outputs, visit)), next);
   }
 
+  function* begin(visit: Visit): Step<Progress> {
+    const input = yield* settled(flow.prepare(visit.input, visit));
+    visit.record('ParallelStateStarted');
+    return { input, started: visit.branch.lastEventId, lines: [] };
+  }
+
   return { name, type: 'Parallel', run: (visit) => guard(visit, once) };
 }
 
-function* walkBranch(visit: Visit, started: number, graph: Graph, input: Json): Step<Json> {
-  const branch = new Branch(visit.branch.run, graph, visit.variables, started, visit.branch);
+function* walkBranch(visit: Visit, { input, started, lines }: Progress, graph: Graph, i: number): Step<Json> {
+  lines[i] ??= { input, branch: new Branch(visit.branch.run, graph, visit.variables, started, visit.branch) };
+  const line = lines[i];
+  if (line.output !== undefined) return line.output;
   try {
-    const output = yield* branch.walk(input);
-    branch.join();
-    return output;
+    line.output = yield* line.branch.walk(input);
+    line.branch.join();
+    return line.output;
   } catch (error) {
-    branch.join();
+    line.branch.join();
     throw error;
   }
 }

@@ -68,7 +68,7 @@ class Watch implements TaskProgress {
   }
 
   submitted(output: Json): void {
-    if (this.open) this.events.submitted(output);
+    if (this.open) this.recorded(() => this.events.submitted(output));
   }
 
   heartbeat(): void {
@@ -96,9 +96,20 @@ class Watch implements TaskProgress {
     return true;
   }
 
+  /** The history may be full: that is how the attempt fails, and nothing of the host. */
+  private recorded(record: () => void): boolean {
+    try {
+      record();
+    } catch (error) {
+      this.abort();
+      this.wake.fail(error);
+    }
+    return this.open;
+  }
+
   private run(workerName?: string): void {
     this.running = true;
-    this.events.started(workerName);
+    if (!this.recorded(() => this.events.started(workerName))) return;
     if (this.limits.timeoutSeconds !== undefined) this.cancelTimeout = this.expireIn(this.limits.timeoutSeconds);
     this.heartbeat();
   }

@@ -9,6 +9,7 @@ import {
   type Host,
   type Json,
   type MachineType,
+  type ObjectStore,
   type Problem,
   type TaskOutcome,
   type TaskRequest,
@@ -78,21 +79,28 @@ export interface RunOptions extends Partial<Omit<ExecutionOptions, 'host'>> {
   readonly task?: Answer;
   readonly random?: () => number;
   readonly clock?: TestClock;
+  readonly objects?: ObjectStore;
+  /** @default always the same one */
+  readonly uuid?: () => string;
 }
 
 export interface Ran extends ExecutionResult {
   readonly events: readonly HistoryEvent[];
   readonly types: readonly string[];
   readonly clock: TestClock;
+  readonly execution: Execution;
   /** Seconds on the clock from start to stop. */
   readonly seconds: number;
 }
 
-export function host({ task, random = () => 0.5, clock = new TestClock() }: RunOptions = {}): Host {
+const UUID = '01234567-89ab-4cde-8f01-23456789abcd';
+
+export function host({ task, random = () => 0.5, clock = new TestClock(), uuid = () => UUID, objects }: RunOptions = {}): Host {
   return {
     clock,
     random,
-    uuid: () => '01234567-89ab-4cde-8f01-23456789abcd',
+    uuid,
+    objects,
     runTask: task ?? (({ parameters }) => ({ output: parameters })),
   };
 }
@@ -113,14 +121,54 @@ export function execution(definition: Json, input: Json, options: RunOptions = {
 export async function run(definition: Json, input: Json = {}, options: RunOptions = {}): Promise<Ran> {
   const clock = options.clock ?? new TestClock();
   const running = execution(definition, input, { ...options, clock });
-  const result = running.start();
+  return ended(running, running.start(), clock);
+}
+
+/** Redrives an execution and runs it to its end, skipping all waits. */
+export function redrive({ execution, clock }: Ran): Promise<Ran> {
+  return ended(execution, execution.redrive(), clock);
+}
+
+async function ended(running: Execution, result: Promise<ExecutionResult>, clock: TestClock): Promise<Ran> {
   while (running.result === undefined) {
     await settle();
     if (running.result === undefined && !clock.skip()) throw new Error('the execution waits for something that never comes');
   }
-  const ended = await result;
+  const { startDate, stopDate, ...outcome } = await result;
   const events = running.history;
-  return { ...ended, events, types: events.map(({ type }) => type), clock, seconds: (ended.stopDate - ended.startDate) / 1000 };
+  const seconds = (stopDate - startDate) / 1000;
+  const types = events.map(({ type }) => type);
+  return { ...outcome, startDate, stopDate, events, types, clock, seconds, execution: running };
+}
+
+/** UUIDs that count: `00000000-0000-4000-8000-000000000001` and so on. */
+export function counting(): () => string {
+  let count = 0;
+  return () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`;
+}
+
+/** A bucket of texts, by key. */
+export class TestBucket implements ObjectStore {
+  readonly contents: Map<string, string>;
+
+  constructor(contents: { readonly [key: string]: string } = {}) {
+    this.contents = new Map(Object.entries(contents));
+  }
+
+  async list(_bucket: string, prefix: string) {
+    const keys = [...this.contents.keys()].filter((key) => key.startsWith(prefix)).sort();
+    return keys.map((key) => ({ key, size: this.contents.get(key)?.length ?? 0, etag: `"${key}"`, lastModified: START }));
+  }
+
+  async get(bucket: string, key: string) {
+    const content = this.contents.get(key);
+    if (content === undefined) throw new Error(`no object ${key} in ${bucket}`);
+    return content;
+  }
+
+  async put(_bucket: string, key: string, body: string) {
+    this.contents.set(key, body);
+  }
 }
 
 /** A machine of one state that ends. */

@@ -128,7 +128,8 @@ describe('compile', () => {
 
   test('tells what is wrong from what is only not there yet', () => {
     const processor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'E', States: { E: END } };
-    const distributed = { Type: 'Map', ItemProcessor: processor, Next: 'B' };
+    const ItemReader = { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: { InputType: 'PARQUET' } };
+    const distributed = { Type: 'Map', ItemReader, ItemProcessor: processor, Next: 'B' };
     const unsupported = (definition: Json) => {
       try {
         compile(definition);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Json } from '../../../../local/engine';
-import { problemsOf, runState, single, TestClock } from '../fixture';
+import { runState, TestClock } from '../fixture';
 
 const RESOURCE = 'arn:aws:states:::lambda:invoke';
 const processor = (state: { [field: string]: Json }): Json => ({ StartAt: 'Each', States: { Each: state } });
@@ -147,21 +147,5 @@ describe('a Map state', () => {
   test('inside a Map has the item of the inner one in its context', async () => {
     const inner = map({ ...PASS, Parameters: { 'v.$': '$$.Map.Item.Value' } }, { End: true });
     expect((await runState(map(inner), [[1], [2]])).output).toEqual([[{ v: 1 }], [{ v: 2 }]]);
-  });
-
-  test('of the mode DISTRIBUTED is refused by name, not run as something else', () => {
-    const ItemProcessor = {
-      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-      StartAt: 'Each',
-      States: { Each: PASS },
-    };
-    const ItemReader = { Resource: 'arn:aws:states:::s3:getObject', Parameters: {} };
-    expect(problemsOf(single({ Type: 'Map', ItemProcessor, ItemReader, ToleratedFailurePercentage: 5 }))).toEqual([
-      {
-        code: 'NOT_SUPPORTED',
-        location: '/States/It/ItemProcessor',
-        message: "A Map state of the mode 'DISTRIBUTED' is not supported by this engine",
-      },
-    ]);
   });
 });
