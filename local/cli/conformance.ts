@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import {
@@ -9,6 +10,7 @@ import {
   type HistoryEvent,
   type Host,
   type Json,
+  type ObjectStore,
   type TaskOutcome,
   type TaskRequest,
   TestStateRefusal,
@@ -35,6 +37,14 @@ export interface ExecuteRequest {
   readonly input: Json;
   readonly tasks: { readonly [state: string]: readonly RecordedAttempt[] };
   readonly placeholders?: readonly string[];
+  /** What lies in S3 for an ItemReader. */
+  readonly resources?: { readonly s3?: readonly RecordedObject[] };
+}
+
+export interface RecordedObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly body: string;
 }
 
 export interface ValidateRequest {
@@ -99,7 +109,8 @@ function validate({ id, type, definition }: ValidateRequest): ConformanceAnswer 
   }
 }
 
-async function execute({ id, type, definition, input, tasks, placeholders = [] }: ExecuteRequest): Promise<ConformanceAnswer> {
+async function execute(request: ExecuteRequest): Promise<ConformanceAnswer> {
+  const { id, type, definition, input, tasks, placeholders = [], resources } = request;
   const machine = compile(definition, { type });
   const clock = new SkippingClock();
   const recorded = new RecordedTasks(tasks, placeholders);
@@ -107,7 +118,8 @@ async function execute({ id, type, definition, input, tasks, placeholders = [] }
     clock,
     random: Math.random,
     uuid: () => crypto.randomUUID(),
-    runTask: (request) => recorded.answer(request),
+    runTask: (task) => recorded.answer(task),
+    objects: new RecordedObjects(resources?.s3 ?? []),
   };
   const scope = 'arn:aws:states:us-east-1:111111111111';
   const execution = new Execution(machine, {
@@ -210,6 +222,35 @@ class SkippingClock implements Clock {
       this.time = Math.max(this.time, timer.at);
       timer.fire();
     }
+  }
+}
+
+/** Gives out what lay in S3, and takes what is put there. */
+class RecordedObjects implements ObjectStore {
+  private readonly bodies: Map<string, string>;
+
+  constructor(objects: readonly RecordedObject[]) {
+    this.bodies = new Map(objects.map(({ bucket, key, body }) => [`${bucket}/${key}`, body]));
+  }
+
+  async list(bucket: string, prefix: string) {
+    const start = `${bucket}/${prefix}`;
+    const addresses = [...this.bodies.keys()].filter((address) => address.startsWith(start)).sort();
+    return addresses.map((address) => {
+      const body = Buffer.from(this.bodies.get(address) ?? '');
+      const etag = `"${createHash('md5').update(body).digest('hex')}"`;
+      return { key: address.slice(bucket.length + 1), size: body.length, etag, lastModified: 0 };
+    });
+  }
+
+  async get(bucket: string, key: string) {
+    const body = this.bodies.get(`${bucket}/${key}`);
+    if (body === undefined) throw new Error('The specified key does not exist.');
+    return body;
+  }
+
+  async put(bucket: string, key: string, body: string) {
+    this.bodies.set(`${bucket}/${key}`, body);
   }
 }
 
