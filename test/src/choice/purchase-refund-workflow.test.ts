@@ -6,7 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { Branch, PurchaseRefundWorkflow, type PurchaseRefundWorkflowProps } from 'cdk-workflow-patterns';
+import { Branch, CatchPolicy, PurchaseRefundWorkflow, type PurchaseRefundWorkflowProps } from 'cdk-workflow-patterns';
 import { aslErrors, deployedDefinition, newFunction, newStack } from '../support/definitions';
 
 function workflow(stack: Stack, props: Partial<PurchaseRefundWorkflowProps> = {}): PurchaseRefundWorkflow {
@@ -117,6 +117,14 @@ describe('cdk-nag', () => {
     });
     // the functions' own roles
     expect(broken.filter((rule) => !rule.startsWith('AwsSolutions-IAM4'))).toEqual([]);
+  });
+
+  test('finds nothing where an error is handled by a function', () => {
+    const broken = brokenRules((stack) => {
+      const fallback = tasks.LambdaInvoke.jsonata(stack, 'Apologise', { lambdaFunction: newFunction(stack, 'F') });
+      workflow(stack, { catches: [CatchPolicy.of({ fallback })] });
+    });
+    expect(broken).toEqual([]);
   });
 
   test('finds what a machine without a workflow lacks', () => {
