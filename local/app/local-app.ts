@@ -1,6 +1,17 @@
-import { type Assembly, AssemblyError, lambdaFunctions, readAssembly, readTemplate, stateMachines } from '../assembly';
+import {
+  type Assembly,
+  AssemblyError,
+  lambdaFunctions,
+  type Resource,
+  readAssembly,
+  readTemplate,
+  stateMachines,
+} from '../assembly';
+import type { Json } from '../engine/host';
+import { AwsError } from '../services/http/aws-error';
 import type { LogLine } from '../services/lambda/function-config';
-import { LambdaService } from '../services/lambda/lambda-service';
+import type { StatesService } from '../services/states/states-service';
+import { Environment } from './environment';
 import { functionConfigs } from './function-configs';
 import { LoadError } from './load-error';
 import { LocalClock } from './local-clock';
@@ -60,25 +71,20 @@ export class LocalApp {
     );
   }
 
+  private readonly clock: LocalClock;
   /** All state machines of the app. */
   readonly machines: readonly LocalMachine[];
-  private readonly lambdas = new Map<string, LambdaService>();
+  private readonly environments = new Map<string, Environment>();
 
   private constructor(
     private readonly assembly: Assembly,
     private readonly options: LocalAppOptions,
   ) {
-    const clock = options.clock ?? LocalClock.real();
+    this.clock = options.clock ?? LocalClock.real();
     this.machines = stateMachines(assembly).map((machine) => {
-      const [, , , region, account] = machine.arn.split(':') as [string, string, string, string, string];
-      return new LocalMachine({
-        ...machine,
-        id: machineId(machine.path, machine.logicalId),
-        clock,
-        random: options.random ?? Math.random,
-        lambda: () => this.lambda(region, account),
-        problems: assembly.problems.filter((problem) => problem.resource.startsWith(`${machine.path} `)),
-      });
+      const id = machineId(machine.path, machine.logicalId);
+      const problems = assembly.problems.filter((problem) => problem.resource.startsWith(`${machine.path} `));
+      return new LocalMachine({ ...machine, id, problems }, this.environment(machine.arn));
     });
   }
 
@@ -91,22 +97,68 @@ export class LocalApp {
     return findMachine(this.machines, typeof which === 'string' ? which : which.node.path);
   }
 
-  /** Ends all threads and processes that functions run in. */
-  async close(): Promise<void> {
-    await Promise.all([...this.lambdas.values()].map((lambda) => lambda.close()));
+  /**
+   * Answers the task token of a `.waitForTaskToken` task or an activity: the state goes on with this output.
+   *
+   * @throws AwsError as the API has it: InvalidToken, TaskTimedOut …
+   */
+  sendTaskSuccess(taskToken: string, output: Json = {}): void {
+    this.answer((states) => states.call('SendTaskSuccess', { taskToken, output: JSON.stringify(output) }));
   }
 
-  /** Functions are called within one region and account, so each of these has a service of its own. */
-  private lambda(region: string, accountId: string): LambdaService {
-    const place = `${accountId}/${region}`;
-    let service = this.lambdas.get(place);
-    if (!service) {
-      const here = lambdaFunctions(this.assembly).filter((fn) => fn.arn.includes(`:${region}:${accountId}:`));
-      service = new LambdaService({ region, accountId, functions: functionConfigs(here), onLog: this.options.onLog });
-      this.lambdas.set(place, service);
-    }
-    return service;
+  /** Answers a task token: the state fails, or retries or catches. */
+  sendTaskFailure(taskToken: string, error?: string, cause?: string): void {
+    this.answer((states) => states.call('SendTaskFailure', { taskToken, error, cause }));
   }
+
+  /** Says of a task token that its task is still being worked on. */
+  sendTaskHeartbeat(taskToken: string): void {
+    this.answer((states) => states.call('SendTaskHeartbeat', { taskToken }));
+  }
+
+  /** Ends what still runs, and all threads and processes that functions run in. */
+  async close(): Promise<void> {
+    await Promise.all([...this.environments.values()].map((environment) => environment.close()));
+  }
+
+  private environment(arn: string): Environment {
+    const [, , , region, accountId] = arn.split(':') as [string, string, string, string, string];
+    const place = `${accountId}/${region}`;
+    let environment = this.environments.get(place);
+    if (!environment) {
+      const isHere = (resource: { readonly arn?: string }) => resource.arn?.includes(`:${region}:${accountId}:`) === true;
+      environment = new Environment({
+        region,
+        accountId,
+        clock: this.clock,
+        random: this.options.random ?? Math.random,
+        functions: functionConfigs(lambdaFunctions(this.assembly).filter(isHere)),
+        activities: this.assembly.ofType('AWS::StepFunctions::Activity').filter(isHere).map(nameOf),
+        onLog: this.options.onLog,
+      });
+      this.environments.set(place, environment);
+    }
+    return environment;
+  }
+
+  /** A token does not tell its environment: the first that knows it answers. */
+  private answer(send: (states: StatesService) => void): void {
+    let refusal: unknown;
+    for (const { states } of this.environments.values()) {
+      try {
+        send(states);
+        return;
+      } catch (error) {
+        refusal = error;
+        if (!(error instanceof AwsError) || error.name !== 'InvalidToken') break;
+      }
+    }
+    throw refusal;
+  }
+}
+
+function nameOf({ arn = '' }: Resource): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
 }
 
 function explained<T>(read: () => T): T {

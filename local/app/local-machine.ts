@@ -1,25 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import { compile, DefinitionError, Execution, type Machine } from '../engine';
-import type { Host, Json, TaskOutcome, TaskRequest } from '../engine/host';
-import type { LambdaService } from '../services/lambda/lambda-service';
-import { LambdaTask } from '../services/lambda/lambda-task';
-import { TaskRouter } from '../services/task-router';
+import type { Json } from '../engine/host';
+import { AwsError } from '../services/http/aws-error';
+import type { Environment } from './environment';
 import type { ExecutionReport } from './execution-report';
 import { LoadError } from './load-error';
-import type { LocalClock } from './local-clock';
 import type { MachineNames } from './machine-name';
 import { visitsOf } from './report-from-history';
 import { type TaskState, taskStates } from './task-states';
-import { TaskStub, UNANSWERED } from './task-stub';
+import { TaskStub } from './task-stub';
 
 export interface LocalMachineSettings extends MachineNames {
   readonly type: 'STANDARD' | 'EXPRESS';
   readonly definition?: string;
   readonly roleArn?: string;
-  readonly clock: LocalClock;
-  readonly random: () => number;
-  /** The functions of the machine's region and account; asked for when a task first needs one. */
-  readonly lambda: () => LambdaService;
   /** What of the machine's own properties could not be resolved. */
   readonly problems: readonly { readonly property: string; readonly reason: string }[];
 }
@@ -33,6 +25,8 @@ export interface RunningExecution {
   stop(error?: string, cause?: string): void;
 }
 
+const UNKNOWN_ROLE = 'arn:aws:iam::123456789012:role/unknown';
+
 /** A state machine of a local app. */
 export class LocalMachine implements MachineNames {
   readonly id: string;
@@ -44,11 +38,13 @@ export class LocalMachine implements MachineNames {
 
   private readonly tasks: readonly TaskState[];
   private readonly stubs: ReadonlyMap<string, TaskStub>;
-  private compiled: Machine | undefined;
-  private router: TaskRouter | undefined;
+  private created = false;
 
   /** @internal */
-  constructor(private readonly settings: LocalMachineSettings) {
+  constructor(
+    private readonly settings: LocalMachineSettings,
+    private readonly environment: Environment,
+  ) {
     this.id = settings.id;
     this.name = settings.name;
     this.arn = settings.arn;
@@ -57,6 +53,7 @@ export class LocalMachine implements MachineNames {
     this.type = settings.type;
     this.tasks = taskStates(parsed(settings.definition));
     this.stubs = new Map(this.tasks.map(({ name }) => [name, new TaskStub(name)]));
+    environment.add(this);
   }
 
   /**
@@ -71,30 +68,30 @@ export class LocalMachine implements MachineNames {
     return stub;
   }
 
+  /** The Task states that wait for somebody outside: activities, and those that hand out a task token. */
+  get callbackStates(): readonly string[] {
+    return this.tasks.filter(({ resource }) => /\.waitForTaskToken$|:activity:/.test(resource)).map(({ name }) => name);
+  }
+
   /**
    * Starts an execution.
    *
-   * @throws LoadError if the definition is refused, or a task calls something that is neither here nor answered
+   * @throws LoadError if the definition or the input is refused, or a task calls something that is neither here nor answered
    */
   start(input: Json = {}): RunningExecution {
-    const machine = this.load();
-    const name = randomUUID();
-    const { clock, random } = this.settings;
-    const host: Host = { clock, random, uuid: randomUUID, runTask: (request) => this.runTask(request) };
-    const execution = new Execution(machine, {
-      host,
-      input,
-      name,
-      arn: this.executionArn(name),
-      stateMachineArn: this.arn,
-      stateMachineName: this.name,
-      roleArn: this.settings.roleArn,
-    });
-    const done = execution.start().then(({ status, output, error, cause, startDate, stopDate }): ExecutionReport => {
+    this.create();
+    this.checkTasks();
+    // what it starts in turn must be there too
+    this.environment.createMachines();
+    const { states } = this.environment;
+    const request = { stateMachineArn: this.arn, input: JSON.stringify(input) };
+    const { executionArn } = accepted(`${this.id} was not started`, () => states.call('StartExecution', request));
+    const { execution, done } = states.execution(executionArn)!;
+    const report = done.then(({ status, output, error, cause, startDate, stopDate }): ExecutionReport => {
       const visits = visitsOf(execution.history);
       return {
         machine: this.id,
-        executionArn: this.executionArn(name),
+        executionArn,
         status,
         input,
         ...(output !== undefined && { output }),
@@ -106,7 +103,7 @@ export class LocalMachine implements MachineNames {
         visits,
       };
     });
-    return { arn: this.executionArn(name), done, stop: (error, cause) => execution.stop(error, cause) };
+    return { arn: executionArn, done: report, stop: (error, cause) => execution.stop(error, cause) };
   }
 
   /** Starts an execution and waits for its end. */
@@ -114,87 +111,63 @@ export class LocalMachine implements MachineNames {
     return this.start(input).done;
   }
 
-  private load(): Machine {
-    this.compiled ??= this.compile();
-    const missing = this.tasks.filter(({ name }) => !this.task(name).replaced).flatMap((task) => this.missing(task));
-    if (missing.length > 0)
-      throw new LoadError(
-        `${this.id} calls what is not on this machine; a test can answer it: machine.task(name).answers(…)`,
-        missing,
-      );
-    return this.compiled;
+  /**
+   * Creates it in the service if that can be done.
+   *
+   * @internal
+   */
+  tryCreate(): LoadError | undefined {
+    try {
+      this.create();
+      return undefined;
+    } catch (error) {
+      if (error instanceof LoadError) return error;
+      throw error;
+    }
   }
 
-  private compile(): Machine {
-    const { problems, definition, type } = this.settings;
+  private create(): void {
+    if (this.created) return;
+    const { problems, definition, type, name, roleArn = UNKNOWN_ROLE } = this.settings;
     const unresolved = problems.filter(({ property }) => property.startsWith('Definition'));
     if (unresolved.length > 0) {
-      throw new LoadError(
-        `the definition of ${this.id} could not be resolved`,
-        unresolved.map(({ property, reason }) => `${property}: ${reason}`),
-      );
+      const reasons = unresolved.map(({ property, reason }) => `${property}: ${reason}`);
+      throw new LoadError(`the definition of ${this.id} could not be resolved`, reasons);
     }
     if (definition === undefined) throw new LoadError(`${this.id} has no definition that lies in the app`);
-    try {
-      return compile(definition, { type });
-    } catch (error) {
-      if (!(error instanceof DefinitionError)) throw error;
-      throw new LoadError(
-        `the definition of ${this.id} was refused`,
-        error.problems.map(({ message, location }) => (location ? `${message} at ${location}` : message)),
-      );
-    }
+    const { states } = this.environment;
+    accepted(`${this.id} was refused`, () => states.call('CreateStateMachine', { name, definition, type, roleArn }));
+    this.created = true;
   }
 
-  private missing({ name, resource, functionName }: TaskState): string[] {
-    const reason =
-      waitsForToken(resource) ?? this.tasksHere().unsupported(resource) ?? this.missingFunction(functionName ?? resource);
-    return reason === undefined ? [] : [`${name}: ${reason}`];
-  }
-
-  private missingFunction(functionName: string): string | undefined {
-    if (!/^(arn:|[\w-]+$)/.test(functionName) || functionName.includes(':states:')) return undefined;
-    const lambda = this.settings.lambda();
-    const config = lambda.find(functionName);
-    return config ? lambda.unsupported(config) : `the app has no function '${functionName}'`;
-  }
-
-  private tasksHere(): TaskRouter {
-    this.router ??= new TaskRouter([new LambdaTask(this.settings.lambda())]);
-    return this.router;
-  }
-
-  private runTask(request: TaskRequest): TaskOutcome | Promise<TaskOutcome> {
-    const outcome = this.task(request.stateName).run(request, this.tasksHere());
-    if (!(outcome instanceof Promise) || outcome === UNANSWERED) return outcome;
-    return this.settings.clock.hold(untilAborted(outcome, request.signal));
-  }
-
-  private executionArn(name: string): string {
-    const [arn, partition, service, region, account] = this.arn.split(':');
-    const kind = this.type === 'EXPRESS' ? 'express' : 'execution';
-    const unique = this.type === 'EXPRESS' ? `:${name}` : '';
-    return [arn, partition, service, region, account, kind, this.name, name].join(':') + unique;
+  private checkTasks(): void {
+    const missing = this.tasks
+      .filter(({ name }) => !this.task(name).replaced)
+      .flatMap((task) => {
+        const reason = this.environment.unsupported(task);
+        return reason === undefined ? [] : [`${task.name}: ${reason}`];
+      });
+    if (missing.length === 0) return;
+    throw new LoadError(
+      `${this.id} calls what is not on this machine; a test can answer it: machine.task(name).answers(…)`,
+      missing,
+    );
   }
 }
 
-function waitsForToken(resource: string): string | undefined {
-  return resource.endsWith('.waitForTaskToken') ? `resource '${resource}': nothing here takes the task token back` : undefined;
-}
-
-/** The outcome, or a placeholder that nobody reads as soon as nobody waits for it. */
-function untilAborted(outcome: Promise<TaskOutcome>, signal: AbortSignal): Promise<TaskOutcome> {
-  return new Promise((resolve, reject) => {
-    outcome.then(resolve, reject);
-    if (signal.aborted) resolve({});
-    else signal.addEventListener('abort', () => resolve({}), { once: true });
-  });
+function accepted<T>(refusal: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof AwsError) throw new LoadError(refusal, [error.message]);
+    throw error;
+  }
 }
 
 function parsed(definition = ''): Json {
   try {
     return JSON.parse(definition) as Json;
   } catch {
-    return null; // refused, with AWS's message, when it is compiled
+    return null; // refused, with AWS's message, when it is created
   }
 }

@@ -17,7 +17,7 @@ export class TaskStub {
   readonly requests: TaskRequest[] = [];
   /** What a handler gets, of each attempt: the payload where a Lambda function is invoked. */
   readonly inputs: Json[] = [];
-  private answer: ((request: TaskRequest, input: Json) => TaskOutcome | Promise<TaskOutcome>) | undefined;
+  private given: ((request: TaskRequest, input: Json) => TaskOutcome | Promise<TaskOutcome> | undefined) | undefined;
 
   /**
    * @param name the name of the state
@@ -27,7 +27,7 @@ export class TaskStub {
 
   /** Whether the service is left out. */
   get replaced(): boolean {
-    return this.answer !== undefined;
+    return this.given !== undefined;
   }
 
   /** Every attempt returns this. */
@@ -37,7 +37,7 @@ export class TaskStub {
 
   /** Every attempt fails with this error name and cause. */
   fails(error: string, cause?: string): this {
-    this.answer = () => ({ error, ...(cause !== undefined && { cause }) });
+    this.given = () => ({ error, ...(cause !== undefined && { cause }) });
     return this;
   }
 
@@ -46,33 +46,32 @@ export class TaskStub {
    * any other error by its `name`.
    */
   answers(handler: TaskHandler): this {
-    this.answer = (request, input) => answered(handler, input, request);
+    this.given = (request, input) => answered(handler, input, request);
     return this;
   }
 
-  /** No attempt is ever answered: what ends it is a timeout. */
+  /** No attempt is ever answered: what ends it is a timeout, or whoever answers its task token. */
   hangs(): this {
-    this.answer = () => UNANSWERED;
+    this.given = ({ taskToken }) => (taskToken === undefined ? UNANSWERED : undefined);
     return this;
   }
 
   /** The service answers again. */
   restore(): this {
-    this.answer = undefined;
+    this.given = undefined;
     return this;
   }
 
   /**
-   * Runs an attempt: by the answer given, else by the service.
+   * Answers an attempt, or leaves it to the service by undefined.
    *
    * @internal
    */
-  run(request: TaskRequest, service: TaskRouter): TaskOutcome | Promise<TaskOutcome> {
+  answer(request: TaskRequest, service: TaskRouter): TaskOutcome | Promise<TaskOutcome> | undefined {
     const input = service.workInput(request);
     this.requests.push(request);
     this.inputs.push(input);
-    if (!this.answer) return service.run(request);
-    const outcome = this.answer(request, input);
+    const outcome = this.given?.(request, input);
     return outcome instanceof Promise && outcome !== UNANSWERED
       ? outcome.then((settled) => ('output' in settled ? { output: service.workOutput(request, settled.output) } : settled))
       : outcome;

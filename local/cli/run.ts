@@ -1,6 +1,8 @@
 import type { ExecutionReport } from '../app/execution-report';
+import { LoadError } from '../app/load-error';
 import { LocalApp } from '../app/local-app';
 import { LocalClock } from '../app/local-clock';
+import type { LocalMachine } from '../app/local-machine';
 import { renderReport } from '../app/render-report';
 import { paint, printable } from '../app/terminal';
 import { type Command, type Io, UsageError } from './command';
@@ -53,7 +55,9 @@ export const runCommand: Command = {
         : undefined,
     });
     try {
-      const execution = app.machine(name).start(input);
+      const machine = app.machine(name);
+      refuseCallbacks(machine);
+      const execution = machine.start(input);
       const stopListening = io.onInterrupt(() => execution.stop());
       const report = await execution.done;
       stopListening();
@@ -64,6 +68,12 @@ export const runCommand: Command = {
     }
   },
 };
+
+/** An execution that nobody can answer would hang. */
+function refuseCallbacks({ id, callbackStates }: LocalMachine): void {
+  if (callbackStates.length === 0) return;
+  throw new LoadError(`${id} waits for an answer from outside, which a single run cannot get`, callbackStates);
+}
 
 function show(report: ExecutionReport, json: boolean, io: Io): void {
   io.out(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, io.terminal));

@@ -8,6 +8,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import {
   type LoadOptions,
+  type LocalApp,
   loadAssembly,
   loadStack,
   loadTemplate,
@@ -128,6 +129,81 @@ describe('a task', () => {
   test('that does not exist is refused, naming those that do', () => {
     expect(() => load().task('Charge')).toThrow("Orders has no Task state 'Charge'; it has\n  - Charge card");
   });
+});
+
+describe('a task that waits for somebody outside', () => {
+  const TOKEN_TASK = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Parameters: { FunctionName: 'notify', Payload: { 'token.$': '$$.Task.Token' } },
+    TimeoutSeconds: 172_800,
+    End: true,
+  };
+
+  function approval(): LocalApp {
+    const stack = new Stack(new App(), 'Approvals');
+    const ask = new sfn.CustomState(stack, 'Ask', { stateJson: TOKEN_TASK });
+    new sfn.StateMachine(stack, 'Approval', { definitionBody: sfn.DefinitionBody.fromChainable(ask) });
+    return loadStack(stack);
+  }
+
+  test('is answered by its task token, as SendTaskSuccess would', async () => {
+    const app = approval();
+    const ask = app.machine('Approval').task('Ask').hangs();
+    const execution = app.machine('Approval').start({});
+    app.sendTaskSuccess(ask.requests[0]!.taskToken!, { approved: true });
+    expect((await execution.done).output).toEqual({ approved: true });
+    expect(ask.inputs).toEqual([{ token: ask.requests[0]!.taskToken }]);
+  });
+
+  test('fails as SendTaskFailure says', async () => {
+    const app = approval();
+    const ask = app.machine('Approval').task('Ask').hangs();
+    const execution = app.machine('Approval').start({});
+    app.sendTaskFailure(ask.requests[0]!.taskToken!, 'Rejected', 'too expensive');
+    expect(await execution.done).toMatchObject({ status: 'FAILED', error: 'Rejected', cause: 'too expensive' });
+  });
+
+  test('that is never answered ends after two days, in no time', async () => {
+    const app = approval();
+    app.machine('Approval').task('Ask').hangs();
+    const execution = await app.machine('Approval').run({});
+    expect(execution.error).toBe('States.Timeout');
+    expect(execution.stoppedAt - execution.startedAt).toBe(172_800_000);
+  });
+
+  test('takes no answer twice', async () => {
+    const app = approval();
+    const ask = app.machine('Approval').task('Ask').hangs();
+    const execution = app.machine('Approval').start({});
+    const token = ask.requests[0]!.taskToken!;
+    app.sendTaskSuccess(token, 1);
+    await execution.done;
+    expect(() => app.sendTaskSuccess(token, 2)).toThrow(expect.objectContaining({ name: 'TaskTimedOut' }));
+  });
+
+  test('is answered at once where the test knows the answer', async () => {
+    const app = approval();
+    app.machine('Approval').task('Ask').returns({ approved: true });
+    expect((await app.machine('Approval').run({})).output).toEqual({ approved: true });
+  });
+});
+
+test('a machine starts another one of the app and waits for it', async () => {
+  const stack = new Stack(new App(), 'Nested');
+  const child = new sfn.StateMachine(stack, 'Child', {
+    definitionBody: sfn.DefinitionBody.fromChainable(sfn.Pass.jsonata(stack, 'Double', { outputs: '{% $states.input.n * 2 %}' })),
+  });
+  const start = tasks.StepFunctionsStartExecution.jsonata(stack, 'Start', {
+    stateMachine: child,
+    integrationPattern: sfn.IntegrationPattern.RUN_JOB,
+    input: sfn.TaskInput.fromObject({ n: '{% $states.input.n %}' }),
+    outputs: '{% $states.result.Output %}',
+  });
+  new sfn.StateMachine(stack, 'Parent', { definitionBody: sfn.DefinitionBody.fromChainable(start) });
+  const execution = await loadStack(stack).machine('Parent').run({ n: 21 });
+  expect(execution.cause).toBeUndefined();
+  expect(execution.output).toBe(42);
 });
 
 describe('virtual time', () => {
