@@ -1,7 +1,7 @@
 import type { Fields, MachineType } from '../definition/fields';
 import { compileGraph } from '../definition/graph';
 import type { Graph } from '../machine';
-import { compileInteger } from './number-field';
+import { compileInteger, compilePercentage } from './number-field';
 
 export interface Processor {
   readonly graph: Graph;
@@ -20,7 +20,8 @@ export function compileProcessor(fields: Fields): Processor {
   const childType = compileConfig(inner);
   if (childType === undefined) {
     // AWS lets an inline Map say what it tolerates; it fails with its first iteration all the same
-    for (const field of ['ToleratedFailureCount', 'ToleratedFailurePercentage']) compileInteger(fields, field, 0);
+    compileInteger(fields, 'ToleratedFailureCount', 0);
+    compilePercentage(fields, 'ToleratedFailurePercentage');
   }
   const graph = compileGraph(inner);
   inner.finish();

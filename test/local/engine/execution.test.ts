@@ -173,7 +173,48 @@ describe('the limits of AWS', () => {
     const { status, error, cause, events } = await run(LOOP);
     expect([status, error, events.length]).toEqual(['FAILED', 'States.Runtime', 25_000]);
     expect(cause).toBe('The execution reached the maximum number of history events (25000).');
-    expect(events.at(-1)?.type).toBe('ExecutionFailed');
+    // measured on AWS: github.com/floci-io/floci/issues/2734
+    expect(events.at(-1)).toMatchObject({ type: 'ExecutionFailed', id: 25_000, previousEventId: 24_999 });
+  });
+
+  test('end it there whatever event comes next, beyond Retry and Catch, and leave no fault with the host', async () => {
+    const Resource = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
+    const beyond = { Retry: [{ ErrorEquals: ['States.ALL'] }], Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }] };
+    const faults: unknown[] = [];
+    const ends = new Set<string | undefined>();
+    for (let passes = 0; passes < 5; passes++) {
+      const States: { [name: string]: Json } = { Loop: { Type: 'Task', Resource, ...beyond, Next: 'Loop' } };
+      for (let i = 0; i < passes; i++) States[`P${i}`] = { Type: 'Pass', Next: i + 1 < passes ? `P${i + 1}` : 'Loop' };
+      const definition = { StartAt: passes > 0 ? 'P0' : 'Loop', States: { ...States, Caught: { Type: 'Succeed' } } };
+      const { status, error, events } = await run(
+        definition,
+        {},
+        {
+          task: ({ progress }) => {
+            try {
+              progress?.submitted({});
+            } catch (fault) {
+              faults.push(fault);
+            }
+            return { output: {} };
+          },
+        },
+      );
+      expect([status, error, events.length]).toEqual(['FAILED', 'States.Runtime', 25_000]);
+      ends.add(events.at(-2)?.type);
+    }
+    expect(faults).toEqual([]);
+    // an entry, a start, a submission and so on were the last there was room for
+    expect(ends.size).toBeGreaterThan(2);
+  });
+
+  test('are those of each child of a distributed Map by itself', async () => {
+    const ItemProcessor = { ...LOOP, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } };
+    const { status, error, execution: parent } = await runState({ Type: 'Map', ItemProcessor, ToleratedFailureCount: 1 }, [1]);
+    expect([status, error]).toEqual(['SUCCEEDED', undefined]);
+    const [mapRun] = parent.mapRuns;
+    expect(mapRun.executions[0].history).toHaveLength(25_000);
+    expect(mapRun.itemCounts).toMatchObject({ failed: 1, failuresNotRedrivable: 1 });
   });
 
   test('are not those of AWS in Express, where a loop without end still comes to one', async () => {

@@ -318,23 +318,20 @@ describe('a redrive of a distributed Map', () => {
     expect(redriven.execution.mapRuns.map(({ status }) => status)).toEqual(['FAILED', 'SUCCEEDED']);
   });
 
+  // API_MapRunItemCounts.html
   test('shows what waits to be redriven', async () => {
-    const { options } = oddOnce();
-    const failed = await runState(distributed(), ['odd', 'b'], {
-      ...options,
-      task: ({ parameters }) => {
-        if (parameters === 'odd' && failedOnce) return new Promise<never>(() => {});
-        failedOnce = true;
-        return { error: 'Odd' };
-      },
-    });
+    let redriven = false;
+    const task = () => (redriven ? new Promise<never>(() => {}) : { error: 'Odd' });
+    const failed = await runState(distributed({ ToleratedFailureCount: 1 }), [1, 2, 3], { task, uuid: counting() });
     const [mapRun] = failed.execution.mapRuns;
-    expect(mapRun.itemCounts).toMatchObject({ failed: 1, pending: 1, pendingRedrive: 0, failuresNotRedrivable: 0 });
+    expect(mapRun.itemCounts).toMatchObject({ failed: 2, pending: 1, pendingRedrive: 0, failuresNotRedrivable: 0 });
+    redriven = true;
     void failed.execution.redrive();
     await settle();
-    expect(mapRun.itemCounts).toMatchObject({ running: 1, pending: 1, failed: 0 });
+    expect(mapRun.itemCounts).toMatchObject({ running: 1, pendingRedrive: 1, pending: 1, failed: 0, total: 3 });
+    failed.execution.stop();
+    expect(mapRun.itemCounts).toMatchObject({ aborted: 1, failed: 1, pending: 1, pendingRedrive: 0 });
   });
-  let failedOnce = false;
 });
 
 // API_DescribeExecution.html, redriveStatus and redriveStatusReason; API_RedriveExecution.html

@@ -1,5 +1,5 @@
 import { toApiEvent } from '../../../../local/engine';
-import { run, runState, START } from '../fixture';
+import { redrive, run, runState, START } from '../fixture';
 
 describe('an event in the shape of the API', () => {
   test('carries its payloads as JSON texts, under the name of its details', async () => {
@@ -51,6 +51,34 @@ describe('an event in the shape of the API', () => {
       ['MapStateSucceeded', undefined],
       ['MapStateExited', 'stateExitedEventDetails'],
       ['ExecutionSucceeded', 'executionSucceededEventDetails'],
+    ]);
+  });
+
+  // API_HistoryEvent.html: MapRunSucceeded and MapRunAborted have no details
+  test('tells of Map Runs and redrives', async () => {
+    const ItemProcessor = {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'E',
+      States: { E: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true } },
+    };
+    let calls = 0;
+    const task = () => (++calls === 1 ? { error: 'Odd' } : { output: 1 });
+    const failed = await runState({ Type: 'Map', Label: 'L', ItemProcessor }, [1], { task });
+    const { events, execution } = await redrive(failed);
+    const mapRunArn = execution.mapRuns[0].arn;
+    const told = events.filter(({ type }) => /^(MapRun|ExecutionRedriven)/.test(type)).map(toApiEvent);
+    expect(told.map(({ id, previousEventId, timestamp, ...rest }) => rest)).toEqual([
+      { type: 'MapRunStarted', mapRunStartedEventDetails: { mapRunArn } },
+      {
+        type: 'MapRunFailed',
+        mapRunFailedEventDetails: {
+          error: 'States.ExceedToleratedFailureThreshold',
+          cause: 'The specified tolerated failure threshold was exceeded',
+        },
+      },
+      { type: 'ExecutionRedriven', executionRedrivenEventDetails: { redriveCount: 1 } },
+      { type: 'MapRunRedriven', mapRunRedrivenEventDetails: { mapRunArn, redriveCount: 1 } },
+      { type: 'MapRunSucceeded' },
     ]);
   });
 });
