@@ -16,12 +16,18 @@ export interface ExecutionOrigin {
 
 /** An execution with what it came from. */
 export class ExecutionRecord {
-  /** @param done settles when it has ended, however it did */
+  /** Settles when it has ended, however it did. */
+  readonly done: Promise<ExecutionResult>;
+  private settle!: (result: ExecutionResult) => void;
+
   constructor(
     readonly origin: ExecutionOrigin,
     readonly execution: Execution,
-    readonly done: Promise<ExecutionResult>,
-  ) {}
+  ) {
+    this.done = new Promise((resolve) => {
+      this.settle = resolve;
+    });
+  }
 
   get status(): ExecutionStatus {
     return this.execution.status;
@@ -30,5 +36,14 @@ export class ExecutionRecord {
   /** How it ended; absent while it runs. */
   get result(): ExecutionResult | undefined {
     return this.execution.result;
+  }
+
+  /** @param onFault told where the program is at fault, which must not leave an execution that seems to run for ever */
+  start(onFault: (fault: unknown) => void): void {
+    this.execution.start().then(this.settle, (fault) => {
+      onFault(fault);
+      this.execution.stop('States.Runtime', fault instanceof Error ? fault.message : String(fault));
+      this.settle(this.execution.result!);
+    });
   }
 }

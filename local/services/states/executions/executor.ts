@@ -1,4 +1,4 @@
-import { Execution, type ExecutionResult, type HistoryEvent, type Host, type Json } from '../../../engine';
+import { Execution, type HistoryEvent, type Host, type Json } from '../../../engine';
 import type { ArnMaker } from '../arn';
 import { executionAlreadyExists, statesError } from '../errors';
 import { JsonTextError, parseJsonText } from '../json-text';
@@ -68,21 +68,15 @@ export class Executor {
         if (machine.deleting && isTransition(event)) queueMicrotask(() => execution.stop());
       },
     });
-    const done = execution.start().catch((fault) => this.failed(execution, fault));
-    const record = new ExecutionRecord(origin, execution, done);
+    const record = new ExecutionRecord(origin, execution);
+    // known before it runs: its first task may ask for it
     this.store.add(record);
-    void done.then(() => {
+    record.start(this.onFault);
+    void record.done.then(() => {
       this.store.end(record);
       this.removeIfIdle(machine);
     });
     return record;
-  }
-
-  /** An execution must not seem to run for ever because the program that runs it is at fault. */
-  private failed(execution: Execution, fault: unknown): ExecutionResult {
-    this.onFault(fault);
-    execution.stop('States.Runtime', fault instanceof Error ? fault.message : String(fault));
-    return execution.result!;
   }
 
   private removeIfIdle(machine: Target['machine']): void {

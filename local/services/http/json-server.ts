@@ -1,0 +1,74 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { JsonEndpoint, type JsonEndpointOptions } from './json-endpoint';
+import { isLocalHost, isLocalOrigin } from './local-request';
+
+export interface JsonServerOptions extends JsonEndpointOptions {
+  /**
+   * How long a client may take to send a request, in milliseconds.
+   *
+   * @default 20000
+   */
+  readonly requestTimeout?: number;
+}
+
+const DEFAULT_REQUEST_TIMEOUT = 20_000;
+
+/** Longer than clients keep theirs: a connection that both ends close at once fails a request. */
+const KEEP_ALIVE_TIMEOUT = 65_000;
+
+/** Serves AWS's JSON protocol to programs on this machine, and to nobody else. */
+export class JsonServer {
+  private readonly endpoint: JsonEndpoint;
+  private readonly server: Server;
+
+  constructor(options: JsonServerOptions) {
+    this.endpoint = new JsonEndpoint(options);
+    const requestTimeout = options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT;
+    const timeouts = {
+      requestTimeout,
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval: Math.ceil(requestTimeout / 4),
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    };
+    this.server = createServer(timeouts, (request, response) => this.route(request, response));
+  }
+
+  /** @param port 0 for any that is free */
+  listen(port: number): Promise<{ readonly port: number; readonly url: string }> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', () => {
+        this.server.off('error', reject);
+        const bound = (this.server.address() as AddressInfo).port;
+        resolve({ port: bound, url: `http://127.0.0.1:${bound}` });
+      });
+    });
+  }
+
+  /** Ends all connections, those that wait for an answer included. */
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
+
+  private route(request: IncomingMessage, response: ServerResponse): void {
+    const { host, origin } = request.headers;
+    if (!isLocalHost(host) || !isLocalOrigin(origin)) {
+      refuse(response, 403, 'only programs on this machine are served');
+    } else if (request.url !== '/') {
+      refuse(response, 404, `there is nothing at ${request.url}; AWS's JSON protocol is spoken at /`);
+    } else if (request.method !== 'POST') {
+      refuse(response, 405, `use POST, not ${request.method}`, { allow: 'POST' });
+    } else {
+      void this.endpoint.handle(request, response);
+    }
+  }
+}
+
+function refuse(response: ServerResponse, status: number, reason: string, headers = {}): void {
+  response.writeHead(status, { 'content-type': 'text/plain', connection: 'close', ...headers });
+  response.end(`${reason}\n`);
+}
