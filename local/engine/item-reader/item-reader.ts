@@ -6,13 +6,12 @@ import type { Json, ObjectStore, StoredObject } from '../host';
 import { compileS3Target, textOf } from '../map-run/s3-target';
 import type { Scope } from '../scope';
 import { parseCsv } from './csv';
-import { parseJson, parseJsonLines } from './json';
+import { type Items, parseJson, parseJsonLines } from './json';
 import { athenaFiles, readInventory, type S3Address } from './manifest';
 import { compileReaderConfig, type ReaderConfig } from './reader-config';
 
 /** What is read, and where it comes from as `$$.Map.Item.Source` has it. */
-export interface Dataset {
-  readonly items: readonly Json[];
+export interface Dataset extends Items {
   readonly source: string;
 }
 
@@ -55,18 +54,18 @@ async function read(objects: ObjectStore | undefined, request: Request, config: 
     if (objects === undefined) throw new Error('ItemReader needs S3, and this engine was given no object store (Host.objects)');
     if (maxItems < 0) throw new Error('field MaxItems must be positive');
     const { bucket, key, lists } = request;
-    const items = lists ? await readListed(objects, request, config) : await readObject(objects, request, config);
+    const { items, keys } = lists ? await readListed(objects, request, config) : await readObject(objects, request, config);
     // by AWS's count 0 is no limit
     const source = lists && !config.flatten ? `S3://${bucket}` : `S3://${bucket}/${key}`;
-    return { items: maxItems === 0 ? items : items.slice(0, maxItems), source };
+    return { items: maxItems === 0 ? items : items.slice(0, maxItems), keys, source };
   } catch (error) {
     throw new StateFailure(ErrorName.itemReaderFailed, (error as Error).message);
   }
 }
 
-async function readListed(objects: ObjectStore, { bucket, key }: Request, config: ReaderConfig): Promise<Json[]> {
+async function readListed(objects: ObjectStore, { bucket, key }: Request, config: ReaderConfig): Promise<Items> {
   const listed = await objects.list(bucket, key);
-  if (!config.flatten) return listed.map(listedItem);
+  if (!config.flatten) return { items: listed.map(listedItem) };
   return readAll(
     objects,
     listed.map((object) => ({ bucket, key: object.key })),
@@ -79,22 +78,22 @@ function listedItem({ etag, key, lastModified, size, storageClass = 'STANDARD' }
   return { Etag: etag, Key: key, LastModified: lastModified / 1000, Size: size, StorageClass: storageClass };
 }
 
-async function readObject(objects: ObjectStore, request: Request, config: ReaderConfig): Promise<Json[]> {
+async function readObject(objects: ObjectStore, request: Request, config: ReaderConfig): Promise<Items> {
   const text = await objects.get(request.bucket, request.key, request.versionId);
-  if (config.manifest === 'S3_INVENTORY') return readInventory(objects, text);
+  if (config.manifest === 'S3_INVENTORY') return { items: await readInventory(objects, text) };
   if (config.manifest === 'ATHENA_DATA') return readAll(objects, athenaFiles(text), config);
   return parseItems(text, config);
 }
 
-async function readAll(objects: ObjectStore, addresses: readonly S3Address[], config: ReaderConfig): Promise<Json[]> {
+async function readAll(objects: ObjectStore, addresses: readonly S3Address[], config: ReaderConfig): Promise<Items> {
   const items: Json[] = [];
   for (const { bucket, key } of addresses) {
-    for (const item of parseItems(await objects.get(bucket, key), config)) items.push(item);
+    for (const item of parseItems(await objects.get(bucket, key), config).items) items.push(item);
   }
-  return items;
+  return { items };
 }
 
-function parseItems(text: string, { inputType, csv, itemsPointer }: ReaderConfig): Json[] {
-  if (inputType === 'CSV') return parseCsv(text, csv);
-  return inputType === 'JSONL' ? parseJsonLines(text) : parseJson(text, itemsPointer);
+function parseItems(text: string, { inputType, csv, itemsPointer }: ReaderConfig): Items {
+  if (inputType === 'CSV') return { items: parseCsv(text, csv) };
+  return inputType === 'JSONL' ? { items: parseJsonLines(text) } : parseJson(text, itemsPointer);
 }

@@ -1,13 +1,19 @@
 import type { Json } from '../host';
 import { isObject } from '../json';
 
+/** Items, and the keys that they had where they were the values of an object. */
+export interface Items {
+  readonly items: readonly Json[];
+  readonly keys?: readonly string[];
+}
+
 /** Reads the array that the document is, or the array or object that the pointer leads to. */
-export function parseJson(text: string, pointer?: string): Json[] {
+export function parseJson(text: string, pointer?: string): Items {
   const document = JSON.parse(text) as Json;
   const node = pointer === undefined ? document : follow(document, pointer);
-  if (Array.isArray(node)) return node;
+  if (Array.isArray(node)) return { items: node };
   // recorded: AWS does not iterate over a document that is an object
-  if (pointer !== undefined && isObject(node)) return Object.entries(node).map(([Key, Value]) => ({ Key, Value }));
+  if (pointer !== undefined && isObject(node)) return { items: Object.values(node), keys: Object.keys(node) };
   throw new Error('Attempting to map over non-iterable node.');
 }
 

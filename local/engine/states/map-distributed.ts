@@ -65,19 +65,20 @@ export function compileDistributedMap(name: string, fields: Fields, graph: Graph
       visit.record('MapRunStarted', { mapRunArn: mapRun.arn });
       function* read() {
         const dataset = readItems === undefined ? { items: values, source: 'STATE_DATA' } : yield* settled(readItems());
-        return batch(yield* selected(visit, data, dataset));
+        return batch(yield* inputs(visit, data, dataset));
       }
       return { mapRun, data, read };
     }
 
-    function* selected(visit: Visit, data: Json, { items: values, source }: Dataset): Step<readonly Json[]> {
-      if (selectItem === undefined) return values;
-      const inputs: Json[] = [];
+    /** What the items make as inputs: by ItemSelector, or as they are, an entry of an object as its key and its value. */
+    function* inputs(visit: Visit, data: Json, { items: values, keys, source }: Dataset): Step<readonly Json[]> {
+      if (selectItem === undefined) return keys === undefined ? values : values.map((Value, i) => ({ Key: keys[i], Value }));
+      const selected: Json[] = [];
       for (const [Index, Value] of values.entries()) {
-        const Item: JsonObject = { Index, Value, Source: source };
-        inputs.push(yield* settled(selectItem(data, visit.withMap({ Item }))));
+        const Item: JsonObject = { Index, ...(keys !== undefined && { Key: keys[Index] }), Value, Source: source };
+        selected.push(yield* settled(selectItem(data, visit.withMap({ Item }))));
       }
-      return inputs;
+      return selected;
     }
   };
 

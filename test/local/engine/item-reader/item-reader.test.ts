@@ -86,6 +86,14 @@ describe('an ItemReader of JSON', () => {
     ]);
   });
 
+  // input-output-contextobject.html: Key is valid for objects alone
+  test('shows ItemSelector the key and the value of such an entry', async () => {
+    const ItemSelector = { 'k.$': '$$.Map.Item.Key', 'v.$': '$$.Map.Item.Value', 'i.$': '$$.Map.Item.Index' };
+    expect(await read('{"a":{"x":1}}', { InputType: 'JSON', ItemsPointer: '/a' }, { ItemSelector })).toEqual([
+      { k: 'x', v: 1, i: 0 },
+    ]);
+  });
+
   test('fails where ItemsPointer leads nowhere', async () => {
     expect(await read('{"a":1}', { InputType: 'JSON', ItemsPointer: '/b' })).toEqual([
       'States.ItemReaderFailed',

@@ -267,6 +267,15 @@ describe('a Map Run', () => {
     expect(running.history.at(-1)?.type).toBe('ExecutionAborted');
   });
 
+  test('inside a child is a run of that child', async () => {
+    const inner = { ...map(PASS, { Label: 'Inner' }), End: true };
+    const { output, execution } = await runMap(map(inner, { Label: 'Outer' }), [[1, 2], [3]]);
+    expect(output).toEqual([[1, 2], [3]]);
+    const [outer] = execution.mapRuns;
+    expect(execution.mapRuns).toHaveLength(1);
+    expect(outer.executions.map(({ mapRuns }) => mapRuns.map(({ itemCounts }) => itemCounts.succeeded))).toEqual([[2], [1]]);
+  });
+
   test('is aborted with the branch that it runs in', async () => {
     const Branches: Json = [
       { StartAt: 'Map', States: { Map: { ...map(TASK), End: true } } },
