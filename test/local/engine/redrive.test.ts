@@ -1,4 +1,6 @@
-import { ExecutionNotRedrivable, type Json } from '../../../local/engine';
+import fc from 'fast-check';
+import { type Execution, ExecutionNotRedrivable, type Json } from '../../../local/engine';
+import { anyMachine } from './any-machine';
 import {
   counting,
   execution,
@@ -381,5 +383,46 @@ describe('whether an execution can be redriven', () => {
     const { execution: express } = await runState(fail, {}, { type: 'EXPRESS' });
     expect(express.redrivability).toBeUndefined();
     expect(() => express.redrive()).toThrow('Express executions cannot be redriven');
+  });
+});
+
+describe('redrives until the end', () => {
+  /** The names of the states left, in the execution and in its children. */
+  function exits(execution: Execution): string[] {
+    const own = execution.history.filter(({ type }) => type.endsWith('StateExited')).map(({ details }) => details.name ?? '');
+    return [...own, ...execution.mapRuns.flatMap(({ executions }) => executions.flatMap(exits))].sort();
+  }
+
+  function options(fails: (call: number) => boolean): RunOptions {
+    const clock = new TestClock();
+    let calls = 0;
+    const task: RunOptions['task'] = ({ parameters }) => {
+      const outcome = fails(++calls) ? { error: 'Flaky' } : { output: parameters };
+      return new Promise((resolve) => clock.schedule(clock.now() + 1000 * (1 + (calls % 3)), () => resolve(outcome)));
+    };
+    return { clock, task, uuid: counting() };
+  }
+
+  test('leave each state once, as if nothing had ever failed', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyMachine(), fc.uniqueArray(fc.integer({ min: 1, max: 12 })), async (definition, failing) => {
+        const input = { items: [1, 2] };
+        const smooth = await run(
+          definition,
+          input,
+          options(() => false),
+        );
+        let rough = await run(
+          definition,
+          input,
+          options((call) => failing.includes(call)),
+        );
+        while (rough.status !== 'SUCCEEDED') rough = await redrive(rough);
+        expect(rough.output).toEqual(smooth.output);
+        expect(exits(rough.execution)).toEqual(exits(smooth.execution));
+        expect(rough.execution.redriveCount).toBeLessThanOrEqual(failing.length);
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -1,56 +1,7 @@
 import fc from 'fast-check';
 import type { HistoryEvent, Json } from '../../../local/engine';
+import { anyMachine } from './any-machine';
 import { counting, execution, type RunOptions, settle, TestClock } from './fixture';
-
-type Fields = { [field: string]: Json };
-
-/** A machine of any shape; `n` makes the names of its states unique. */
-function graph(depth: number, names: { n: number }): fc.Arbitrary<Json> {
-  const leaf = fc.constantFrom<Fields>(
-    { Type: 'Pass' },
-    { Type: 'Wait', Seconds: 3 },
-    { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' },
-    { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', TimeoutSeconds: 9 },
-    { Type: 'Task', Resource: 'arn:aws:states:eu-west-1:123456789012:activity:work' },
-    { Type: 'Pass', QueryLanguage: 'JSONata', Output: '{% $states.input %}' },
-  );
-  const state: fc.Arbitrary<Fields> =
-    depth === 0
-      ? leaf
-      : fc.oneof(
-          leaf,
-          fc
-            .array(graph(depth - 1, names), { minLength: 1, maxLength: 3 })
-            .map((Branches): Fields => ({ Type: 'Parallel', Branches, ResultPath: null })),
-          fc
-            .record({
-              processor: graph(depth - 1, names),
-              MaxConcurrency: fc.integer({ min: 0, max: 2 }),
-              distributed: fc.boolean(),
-            })
-            .map(({ processor, MaxConcurrency, distributed }): Fields => {
-              const ItemProcessor = distributed
-                ? { ...(processor as Fields), ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } }
-                : processor;
-              return {
-                Type: 'Map',
-                ItemsPath: '$.items',
-                ItemSelector: { 'items.$': '$.items' },
-                MaxConcurrency,
-                ItemProcessor,
-                ResultPath: null,
-              };
-            }),
-        );
-  return fc.array(state, { minLength: 1, maxLength: 3 }).map((states) => {
-    const named = states.map((each) => [`S${names.n++}`, each] as const);
-    const States = named.map(([name, each], i) => [
-      name,
-      i + 1 < named.length ? { ...each, Next: named[i + 1][0] } : { ...each, End: true },
-    ]);
-    return { StartAt: named[0][0], States: Object.fromEntries(States) };
-  });
-}
 
 /** Runs until it has ended, and stops it as it records its event number `at`. */
 async function runAndStop(definition: Json, at: number) {
@@ -89,7 +40,7 @@ function expectWellFormed(events: readonly HistoryEvent[]): void {
 describe('StopExecution', () => {
   test('at any event of any machine ends it there, with nothing after it and nothing left running', async () => {
     await fc.assert(
-      fc.asyncProperty(graph(2, { n: 0 }), fc.nat(), async (definition, seed) => {
+      fc.asyncProperty(anyMachine(), fc.nat(), async (definition, seed) => {
         const whole = await runAndStop(definition, Number.POSITIVE_INFINITY);
         expect(whole.ended.status).toBe('SUCCEEDED');
         expectWellFormed(whole.events);
@@ -116,7 +67,7 @@ describe('StopExecution', () => {
 
   test('at any event leaves an execution that a redrive completes as if it had never been stopped', async () => {
     await fc.assert(
-      fc.asyncProperty(graph(2, { n: 0 }), fc.nat(), async (definition, seed) => {
+      fc.asyncProperty(anyMachine(), fc.nat(), async (definition, seed) => {
         const whole = await runAndStop(definition, Number.POSITIVE_INFINITY);
         const at = 1 + (seed % (whole.events.length - 1));
         const { running, clock } = await runAndStop(definition, at);
