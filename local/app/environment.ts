@@ -52,7 +52,7 @@ export class Environment {
 
   /** Creates those machines that can be; what is wrong with the others shows when they are used themselves. */
   createMachines(): void {
-    for (const machine of this.machines.values()) machine.tryCreate();
+    for (const machine of this.machines.values()) machine.check();
   }
 
   /** What is missing to run a task; undefined if nothing is. */

@@ -1,15 +1,22 @@
 import type { LambdaCode, LambdaFunctionResource } from '../assembly';
 import type { FunctionConfig } from '../services/lambda/function-config';
 
-/** The app's functions as the Lambda service takes them; it says itself which of them it cannot run, and why. */
-export function functionConfigs(functions: readonly LambdaFunctionResource[]): FunctionConfig[] {
+/**
+ * The app's functions as the Lambda service takes them; it says itself which of them it cannot run, and why.
+ *
+ * @param endpoints variables that tell the SDK where a service is; a function's own count more
+ */
+export function functionConfigs(
+  functions: readonly LambdaFunctionResource[],
+  endpoints: { readonly [variable: string]: string },
+): FunctionConfig[] {
   return functions.map(({ name, arn, runtime, handler, code, environment, timeoutSeconds, memorySize }) => ({
     name,
     arn,
     runtime: runtime ?? 'container image',
     handler: handler ?? '',
     code: 'inline' in code ? code : { directory: location(code) },
-    environment,
+    environment: { ...endpoints, ...environment },
     timeoutSeconds,
     memorySize,
   }));

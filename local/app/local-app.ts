@@ -1,6 +1,8 @@
 import {
   type Assembly,
   AssemblyError,
+  DEFAULT_ACCOUNT,
+  DEFAULT_REGION,
   lambdaFunctions,
   type Resource,
   readAssembly,
@@ -8,15 +10,15 @@ import {
   stateMachines,
 } from '../assembly';
 import type { Json } from '../engine/host';
-import { AwsError } from '../services/http/aws-error';
+import type { JsonService } from '../services/http/json-service';
 import type { LogLine } from '../services/lambda/function-config';
-import type { StatesService } from '../services/states/states-service';
 import { Environment } from './environment';
 import { functionConfigs } from './function-configs';
 import { LoadError } from './load-error';
 import { LocalClock } from './local-clock';
 import { LocalMachine } from './local-machine';
 import { findMachine, machineId } from './machine-name';
+import { StatesByPlace } from './states-by-place';
 
 export interface LocalAppOptions {
   /**
@@ -37,6 +39,12 @@ export interface LocalAppOptions {
    * @default - logs are dropped
    */
   readonly onLog?: (line: LogLine) => void;
+  /**
+   * Where the functions find Step Functions, such as `http://127.0.0.1:8083`.
+   *
+   * @default - where their own code says
+   */
+  readonly endpoint?: string;
 }
 
 /** A construct as far as it is named by its path. */
@@ -60,6 +68,15 @@ export class LocalApp {
   }
 
   /**
+   * An app without anything in it: what is to run is created by requests.
+   *
+   * @internal
+   */
+  static empty(options: LocalAppOptions = {}): LocalApp {
+    return LocalApp.fromTemplate({}, options);
+  }
+
+  /**
    * Reads one CloudFormation template, which brings no assets: functions are answered by the test.
    *
    * @internal
@@ -74,6 +91,12 @@ export class LocalApp {
   private readonly clock: LocalClock;
   /** All state machines of the app. */
   readonly machines: readonly LocalMachine[];
+  /**
+   * The Step Functions API over this app.
+   *
+   * @internal
+   */
+  readonly states: JsonService;
   private readonly environments = new Map<string, Environment>();
 
   private constructor(
@@ -86,6 +109,9 @@ export class LocalApp {
       const problems = assembly.problems.filter((problem) => problem.resource.startsWith(`${machine.path} `));
       return new LocalMachine({ ...machine, id, problems }, this.environment(machine.arn));
     });
+    // where the app has no machine, requests make their own
+    if (this.environments.size === 0) this.environment(`arn:aws:states:${DEFAULT_REGION}:${DEFAULT_ACCOUNT}`);
+    this.states = new StatesByPlace(new Map([...this.environments].map(([place, { states }]) => [place, states])));
   }
 
   /**
@@ -103,17 +129,17 @@ export class LocalApp {
    * @throws AwsError as the API has it: InvalidToken, TaskTimedOut …
    */
   sendTaskSuccess(taskToken: string, output: Json = {}): void {
-    this.answer((states) => states.call('SendTaskSuccess', { taskToken, output: JSON.stringify(output) }));
+    this.states.handle('SendTaskSuccess', { taskToken, output: JSON.stringify(output) }, {});
   }
 
   /** Answers a task token: the state fails, or retries or catches. */
   sendTaskFailure(taskToken: string, error?: string, cause?: string): void {
-    this.answer((states) => states.call('SendTaskFailure', { taskToken, error, cause }));
+    this.states.handle('SendTaskFailure', { taskToken, error, cause }, {});
   }
 
   /** Says of a task token that its task is still being worked on. */
   sendTaskHeartbeat(taskToken: string): void {
-    this.answer((states) => states.call('SendTaskHeartbeat', { taskToken }));
+    this.states.handle('SendTaskHeartbeat', { taskToken }, {});
   }
 
   /** Ends what still runs, and all threads and processes that functions run in. */
@@ -132,7 +158,7 @@ export class LocalApp {
         accountId,
         clock: this.clock,
         random: this.options.random ?? Math.random,
-        functions: functionConfigs(lambdaFunctions(this.assembly).filter(isHere)),
+        functions: functionConfigs(lambdaFunctions(this.assembly).filter(isHere), this.endpoints()),
         activities: this.assembly.ofType('AWS::StepFunctions::Activity').filter(isHere).map(nameOf),
         onLog: this.options.onLog,
       });
@@ -141,19 +167,9 @@ export class LocalApp {
     return environment;
   }
 
-  /** A token does not tell its environment: the first that knows it answers. */
-  private answer(send: (states: StatesService) => void): void {
-    let refusal: unknown;
-    for (const { states } of this.environments.values()) {
-      try {
-        send(states);
-        return;
-      } catch (error) {
-        refusal = error;
-        if (!(error instanceof AwsError) || error.name !== 'InvalidToken') break;
-      }
-    }
-    throw refusal;
+  private endpoints(): { readonly [variable: string]: string } {
+    const { endpoint } = this.options;
+    return endpoint === undefined ? {} : { AWS_ENDPOINT_URL_SFN: endpoint };
   }
 }
 

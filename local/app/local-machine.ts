@@ -84,7 +84,8 @@ export class LocalMachine implements MachineNames {
     // what it starts in turn must be there too
     this.environment.createMachines();
     const { states } = this.environment;
-    const request = { stateMachineArn: this.arn, input: JSON.stringify(input) };
+    const text = JSON.stringify(input);
+    const request = { stateMachineArn: this.arn, input: text };
     const { executionArn } = accepted(`${this.id} was not started`, () => states.call('StartExecution', request));
     const { execution, done } = states.execution(executionArn)!;
     const report = done.then(({ status, output, error, cause, startDate, stopDate }): ExecutionReport => {
@@ -93,7 +94,7 @@ export class LocalMachine implements MachineNames {
         machine: this.id,
         executionArn,
         status,
-        input,
+        input: JSON.parse(text) as Json,
         ...(output !== undefined && { output }),
         ...(error !== undefined && { error }),
         ...(cause !== undefined && { cause }),
@@ -112,18 +113,20 @@ export class LocalMachine implements MachineNames {
   }
 
   /**
-   * Creates it in the service if that can be done.
+   * Why it cannot be run here, or what of it cannot; it is created in the service if that can be done.
    *
    * @internal
    */
-  tryCreate(): LoadError | undefined {
-    try {
-      this.create();
-      return undefined;
-    } catch (error) {
-      if (error instanceof LoadError) return error;
-      throw error;
-    }
+  check(): LoadError[] {
+    return [() => this.create(), () => this.checkTasks()].flatMap((step) => {
+      try {
+        step();
+        return [];
+      } catch (error) {
+        if (error instanceof LoadError) return [error];
+        throw error;
+      }
+    });
   }
 
   private create(): void {

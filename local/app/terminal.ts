@@ -33,6 +33,11 @@ export function printable(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '�');
 }
 
+/** The same for text of several lines. */
+export function printableLines(text: string): string {
+  return text.replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, '�');
+}
+
 /** Cuts to a width in columns, wide characters counted as two. */
 export function cut(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;

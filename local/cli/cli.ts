@@ -1,10 +1,12 @@
 import { LoadError } from '../app/load-error';
+import { printableLines } from '../app/terminal';
 import { type Command, EXIT_USAGE, type Io, UsageError } from './command';
 import { conformanceCommand } from './conformance-command';
 import { listCommand } from './list';
+import { localCommand } from './local';
 import { runCommand } from './run';
 
-const COMMANDS: readonly Command[] = [runCommand, listCommand, conformanceCommand];
+const COMMANDS: readonly Command[] = [runCommand, localCommand, listCommand, conformanceCommand];
 
 const help = `Usage: cdk-workflow-patterns COMMAND [options]
 
@@ -44,7 +46,7 @@ export async function cli(args: string[], io: Io, version: string): Promise<numb
     return await command.run(rest, io);
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof LoadError)) throw error;
-    io.err(`${error.message}\n`);
+    io.err(`${printableLines(error.message)}\n`);
     return EXIT_USAGE;
   }
 }

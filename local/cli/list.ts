@@ -1,7 +1,7 @@
 import { LocalApp } from '../app/local-app';
-import { paint } from '../app/terminal';
+import { cut, paint, printable } from '../app/terminal';
 import type { Command } from './command';
-import { parse } from './parse';
+import { noMore, parse } from './parse';
 
 const help = `Usage: cdk-workflow-patterns list [--app DIR] [--json]
 
@@ -18,7 +18,11 @@ export const listCommand: Command = {
   summary: 'list the machines of an app',
   help,
   run: async (args, io) => {
-    const { values } = parse(args, { app: { type: 'string', default: 'cdk.out' }, json: { type: 'boolean', default: false } });
+    const { values, positionals } = parse(args, {
+      app: { type: 'string', default: 'cdk.out' },
+      json: { type: 'boolean', default: false },
+    });
+    noMore(positionals);
     const app = LocalApp.load(values.app);
     const machines = app.machines.map(({ id, type, path, arn }) => ({ id, type, path, arn }));
     await app.close();
@@ -28,7 +32,11 @@ export const listCommand: Command = {
     }
     const widest = Math.max(0, ...machines.map(({ id }) => id.length));
     for (const { id, type, path } of machines) {
-      io.out(`${paint(io.terminal, 'bold', id.padEnd(widest))}  ${type.padEnd(8)}  ${paint(io.terminal, 'dim', path)}\n`);
+      const [name, kind] = [printable(id).padEnd(widest), type.padEnd(8)];
+      const room = io.terminal.columns - name.length - kind.length - 4;
+      io.out(
+        `${paint(io.terminal, 'bold', name)}  ${kind}  ${paint(io.terminal, 'dim', cut(printable(path), Math.max(room, 20)))}\n`,
+      );
     }
     if (machines.length === 0) io.err(`no state machine in ${values.app}\n`);
     return 0;

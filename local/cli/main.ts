@@ -21,11 +21,21 @@ void cli(
     err: (text) => void process.stderr.write(text),
     terminal: terminalOf(process.stdout, process.env),
     onInterrupt: (stop) => {
-      process.once('SIGINT', stop);
-      return () => void process.removeListener('SIGINT', stop);
+      const signals = ['SIGINT', 'SIGTERM'] as const;
+      for (const signal of signals) process.once(signal, stop);
+      return () => {
+        for (const signal of signals) process.removeListener(signal, stop);
+      };
     },
   },
   version(),
-).then((code) => {
-  process.exitCode = code;
-});
+).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (fault: unknown) => {
+    // of the program's own, not of the execution: a code that no execution ends with
+    process.stderr.write(`this is a fault of cdk-workflow-patterns: ${fault instanceof Error ? fault.stack : String(fault)}\n`);
+    process.exitCode = 70;
+  },
+);

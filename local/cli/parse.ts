@@ -12,3 +12,8 @@ export function parse<T extends Options>(args: string[], options: T): Parsed<T> 
     throw new UsageError((error as Error).message);
   }
 }
+
+/** Refuses arguments that a command does not take. */
+export function noMore([first]: readonly string[]): void {
+  if (first !== undefined) throw new UsageError(`'${first}' is one argument too many`);
+}

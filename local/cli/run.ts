@@ -6,7 +6,7 @@ import type { LocalMachine } from '../app/local-machine';
 import { renderReport } from '../app/render-report';
 import { paint, printable } from '../app/terminal';
 import { type Command, type Io, UsageError } from './command';
-import { parse } from './parse';
+import { noMore, parse } from './parse';
 import { readInput } from './read-input';
 
 const EXIT_CODES: Record<ExecutionReport['status'], number> = { SUCCEEDED: 0, FAILED: 1, TIMED_OUT: 3, ABORTED: 4 };
@@ -45,7 +45,7 @@ export const runCommand: Command = {
     });
     const [name, ...more] = positionals;
     if (name === undefined) throw new UsageError('which machine? give its name: cdk-workflow-patterns run MACHINE');
-    if (more.length > 0) throw new UsageError(`one machine at a time; '${more[0]}' is one argument too many`);
+    noMore(more);
     const input = await readInput(values.input, io);
 
     const app = LocalApp.load(values.app, {

@@ -169,23 +169,25 @@ describe('list', () => {
 });
 
 describe('conformance', () => {
-  test('answers each line of its input with one line, by its id', async () => {
+  test('answers each line of its input with one line, by its id, whatever it holds', async () => {
     const definition = { StartAt: 'A', States: { A: { Type: 'Pass', Result: 1, End: true } } };
     const requests = [
       { id: 'good', kind: 'execute', type: 'STANDARD', definition, input: {}, tasks: {} },
       { id: 'bad', kind: 'validate', type: 'STANDARD', definition: '{}' },
+      { id: 'worse', kind: 'execute', type: 'STANDARD', definition: {}, input: {}, tasks: {} },
     ];
-    const { code, out: text } = await run(['conformance'], {
-      stdin: requests.map((request) => JSON.stringify(request)).join('\n'),
-    });
+    const stdin = ['no JSON', ...requests.map((request) => JSON.stringify(request))].join('\n');
+    const { code, out: text } = await run(['conformance'], { stdin });
     expect(code).toBe(0);
     const answers = text
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(answers).toEqual([
+      { refused: true, message: expect.stringContaining('JSON') },
       expect.objectContaining({ id: 'good', status: 'SUCCEEDED', output: 1, path: ['A'] }),
       expect.objectContaining({ id: 'bad', valid: false, message: expect.stringContaining('StartAt') }),
+      expect.objectContaining({ id: 'worse', refused: true, message: expect.stringContaining('StartAt') }),
     ]);
   });
 });
@@ -194,10 +196,10 @@ describe('the command line', () => {
   test.each([[['--help']], [['-h']], [['help']]])('%j shows the commands', async (args) => {
     const { code, out: text } = await run(args);
     expect(code).toBe(0);
-    expect(text).toMatch(/ {2}run .*\n {2}list /);
+    expect(text).toMatch(/ {2}run .*\n {2}local .*\n {2}list /);
   });
 
-  test.each(['run', 'list'])('%s --help shows its own options within 80 columns', async (command) => {
+  test.each(['run', 'local', 'list', 'conformance'])('%s --help shows its own options within 80 columns', async (command) => {
     const { code, out: text } = await run([command, '--help']);
     expect(code).toBe(0);
     expect(text).toContain(`Usage: cdk-workflow-patterns ${command}`);
@@ -218,7 +220,7 @@ describe('the command line', () => {
     expect(await run(['start'])).toEqual({
       code: 2,
       out: '',
-      err: "there is no command 'start'; there are: run, list, conformance\n",
+      err: "there is no command 'start'; there are: run, local, list, conformance\n",
     });
   });
 });

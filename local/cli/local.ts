@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LocalApp, type LocalAppOptions } from '../app/local-app';
+import { paint, printable, printableLines } from '../app/terminal';
+import { JsonServer } from '../services/http/json-server';
+import type { JsonService } from '../services/http/json-service';
+import { type Command, type Io, UsageError } from './command';
+import { noMore, parse } from './parse';
+
+/** The port of AWS's own Step Functions Local, so that what spoke to it finds us. */
+const DEFAULT_PORT = 8083;
+
+const help = `Usage: cdk-workflow-patterns local [DIR] [options]
+
+Serves AWS Step Functions on this machine: the machines of a synthesized CDK
+app, with the code of their own Lambda functions, and any that requests create.
+The AWS CLI and the SDKs need only the endpoint:
+
+  aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:8083
+  AWS_ENDPOINT_URL_SFN=http://127.0.0.1:8083 node your-program.js
+
+  DIR              the folder that 'cdk synth' wrote (default: cdk.out where
+                   there is one, else no app)
+
+Options:
+  --port PORT      0 for any that is free                       (default: ${DEFAULT_PORT})
+  --logs           print what the functions log
+  --help           show this help
+
+It ends with Ctrl-C, and everything it started ends with it. Only programs on
+this machine are served.
+`;
+
+export const localCommand: Command = {
+  name: 'local',
+  summary: 'serve the Step Functions API over an app, for SDKs and the AWS CLI',
+  help,
+  run: async (args, io) => {
+    const { values, positionals } = parse(args, {
+      port: { type: 'string', default: String(DEFAULT_PORT) },
+      logs: { type: 'boolean', default: false },
+    });
+    const [directory, ...more] = positionals;
+    noMore(more);
+    const port = portOf(values.port);
+
+    // functions are told where the endpoint is, so it must be there before the app
+    const service: { current?: JsonService } = {};
+    const server = new JsonServer({
+      services: [{ target: 'AWSStepFunctions', handle: (...call) => service.current!.handle(...call) }],
+      onFault: (fault, action) => io.err(`${action}: ${fault instanceof Error ? fault.stack : fault}\n`),
+    });
+    const { url } = await listen(server, port);
+    const app = await load(
+      directory,
+      {
+        endpoint: url,
+        onLog: values.logs
+          ? (line) => io.out(paint(io.terminal, 'dim', `${line.functionName}  ${printable(line.message)}\n`))
+          : undefined,
+      },
+      server,
+    );
+    service.current = app.states;
+    announce(app, url, io);
+    await new Promise<void>((resolve) => io.onInterrupt(resolve));
+    await Promise.all([server.close(), app.close()]);
+    return 0;
+  },
+};
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port: '${text}' is no port; give a number from 0 to 65535`);
+}
+
+async function listen(server: JsonServer, port: number): Promise<{ readonly url: string }> {
+  try {
+    return await server.listen(port);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new UsageError(`--port: ${port} is taken; give another, or 0 for any that is free`);
+  }
+}
+
+async function load(directory: string | undefined, options: LocalAppOptions, server: JsonServer): Promise<LocalApp> {
+  const folder = directory ?? (existsSync(join('cdk.out', 'manifest.json')) ? 'cdk.out' : undefined);
+  try {
+    return folder === undefined ? LocalApp.empty(options) : LocalApp.load(folder, options);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+function announce(app: LocalApp, url: string, io: Io): void {
+  io.out(`${paint(io.terminal, 'bold', 'AWS Step Functions')}  ${url}\n`);
+  for (const machine of app.machines) {
+    const problems = machine.check();
+    io.out(`  ${printable(machine.id)}  ${paint(io.terminal, 'dim', machine.arn)}\n`);
+    for (const problem of problems) io.err(`${paint(io.terminal, 'yellow', printableLines(problem.message))}\n`);
+  }
+}

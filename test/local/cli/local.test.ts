@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { cli } from '../../../local/cli/cli';
+
+const folder = mkdtempSync(join(tmpdir(), 'local-test-'));
+const out = join(folder, 'cdk.out');
+
+beforeAll(() => {
+  const app = new App({ outdir: out });
+  const stack = new Stack(app, 'Shop');
+  const say = sfn.Pass.jsonata(stack, 'Say', { outputs: { said: '{% $states.input %}' } });
+  new sfn.StateMachine(stack, 'Echo', { definitionBody: sfn.DefinitionBody.fromChainable(say) });
+  const queue = new sfn.CustomState(stack, 'Queue', {
+    stateJson: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true },
+  });
+  new sfn.StateMachine(stack, 'Send', { definitionBody: sfn.DefinitionBody.fromChainable(queue) });
+  app.synth();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Serves until `use` is done, then interrupts. */
+async function serving(args: string[], use: (url: string) => Promise<void>) {
+  const written = { out: '', err: '' };
+  let interrupt = () => {};
+  let announced = () => {};
+  const ready = new Promise<void>((resolve) => {
+    announced = resolve;
+  });
+  const code = cli(
+    ['local', ...args, '--port', '0'],
+    {
+      stdin: (async function* () {})(),
+      out: (text) => {
+        written.out += text;
+      },
+      err: (text) => {
+        written.err += text;
+      },
+      terminal: { columns: 80, colour: false },
+      onInterrupt: (stop) => {
+        interrupt = stop;
+        announced();
+        return () => {};
+      },
+    },
+    '1.2.3',
+  );
+  await ready;
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(written.out)![0];
+  await use(url);
+  interrupt();
+  return { code: await code, url, ...written };
+}
+
+async function ask(url: string, action: string, input: object) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'x-amz-target': `AWSStepFunctions.${action}`, 'content-type': 'application/x-amz-json-1.0' },
+    body: JSON.stringify(input),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+describe('local', () => {
+  test('serves the machines of an app, and ends with Ctrl-C', async () => {
+    const { code, url } = await serving([out], async (endpoint) => {
+      const { body } = await ask(endpoint, 'ListStateMachines', {});
+      const [echo] = body.stateMachines as { stateMachineArn: string }[];
+      const started = await ask(endpoint, 'StartExecution', { stateMachineArn: echo!.stateMachineArn, input: '{"a":1}' });
+      const { body: described } = await ask(endpoint, 'DescribeExecution', { executionArn: started.body.executionArn });
+      expect(described).toMatchObject({ status: 'SUCCEEDED', output: '{"said":{"a":1}}' });
+    });
+    expect(code).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test('names at start what a machine calls that is not there, and fails that task by name', async () => {
+    const { err } = await serving([out], async (endpoint) => {
+      const { body } = await ask(endpoint, 'ListStateMachines', {});
+      const send = (body.stateMachines as { stateMachineArn: string; name: string }[]).find(({ name }) =>
+        name.startsWith('Send'),
+      )!;
+      const started = await ask(endpoint, 'StartExecution', { stateMachineArn: send.stateMachineArn });
+      const { body: described } = await ask(endpoint, 'DescribeExecution', { executionArn: started.body.executionArn });
+      expect(described).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
+      expect(described.cause).toContain('arn:aws:states:::sqs:sendMessage');
+    });
+    expect(err).toContain("  - Queue: resource 'arn:aws:states:::sqs:sendMessage'");
+  });
+
+  test('without an app serves what requests create', async () => {
+    const cwd = process.cwd();
+    process.chdir(folder.replace(/local-test-.*/, ''));
+    await serving([], async (endpoint) => {
+      const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+      const roleArn = 'arn:aws:iam::123456789012:role/any';
+      const { status, body } = await ask(endpoint, 'CreateStateMachine', { name: 'Mine', definition, roleArn });
+      expect(status).toBe(200);
+      expect(body.stateMachineArn).toBe('arn:aws:states:us-east-1:123456789012:stateMachine:Mine');
+    });
+    process.chdir(cwd);
+  });
+
+  test('says so where the port is taken', async () => {
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
+    const { port } = blocker.address() as { port: number };
+    let err = '';
+    const io = {
+      stdin: (async function* () {})(),
+      out: () => {},
+      err: (text: string) => {
+        err += text;
+      },
+      terminal: { columns: 80, colour: false },
+      onInterrupt: () => () => {},
+    };
+    expect(await cli(['local', out, '--port', String(port)], io, '1.2.3')).toBe(2);
+    expect(err).toBe(`--port: ${port} is taken; give another, or 0 for any that is free\n`);
+    blocker.close();
+  });
+
+  test.each(['-1', 'http', '65536'])('refuses the port %s', async (port) => {
+    let err = '';
+    const io = {
+      stdin: (async function* () {})(),
+      out: () => {},
+      err: (text: string) => {
+        err += text;
+      },
+      terminal: { columns: 80, colour: false },
+      onInterrupt: () => () => {},
+    };
+    expect(await cli(['local', out, `--port=${port}`], io, '1.2.3')).toBe(2);
+    expect(err).toContain(`--port: '${port}' is no port`);
+  });
+});
