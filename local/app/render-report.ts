@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../engine/host';
 import type { ExecutionReport, FailedAttempt, StateVisit } from './execution-report';
-import { cut, duration, paint, printable, type Style, spread, type Terminal } from './terminal';
+import { cut, duration, paint, printable, printableLines, type Style, spread, type Terminal } from './terminal';
 
 const LABEL = 9;
 const INDENT = '  ';
@@ -16,7 +17,7 @@ const STATUS_STYLE: Record<ExecutionReport['status'], Style> = {
 /** An execution as text: the path taken, what went into and came out of each state, retries and time. */
 export function renderReport(report: ExecutionReport, terminal: Terminal): string {
   const took = duration(report.stoppedAt - report.startedAt);
-  const [title, gap, status] = spread(report.machine, `${report.status} in ${took}`, terminal.columns);
+  const [title, gap, status] = spread(printable(report.machine), `${report.status} in ${took}`, terminal.columns);
   const lines = [paint(terminal, 'bold', title) + gap + paint(terminal, STATUS_STYLE[report.status], status)];
   for (const visit of report.visits) lines.push('', ...renderVisit(visit, terminal));
   lines.push('', ...renderEnd(report, terminal));
@@ -35,7 +36,8 @@ function renderVisit(visit: StateVisit, terminal: Terminal): string[] {
     const next = afterwards(failure, visit);
     field(`try ${index + 1}`, next ? `${cut(what, terminal.columns - 4 - LABEL - next.length - 3)} (${next})` : what, 'yellow');
   });
-  if (visit.output !== undefined) field('output', same(visit.input, visit.output) ? 'as the input' : compact(visit.output));
+  if (visit.output !== undefined)
+    field('output', isDeepStrictEqual(visit.input, visit.output) ? 'as the input' : compact(visit.output));
   return lines;
 }
 
@@ -44,7 +46,11 @@ function renderEnd(report: ExecutionReport, terminal: Terminal): string[] {
   if (report.status === 'SUCCEEDED') {
     const output = JSON.stringify(report.output ?? null, null, 2).split('\n');
     lines.push(`${INDENT}output`);
-    lines.push(...output.slice(0, OUTPUT_LINES).map((line) => INDENT.repeat(2) + cut(printableJson(line), terminal.columns - 4)));
+    lines.push(
+      ...output
+        .slice(0, OUTPUT_LINES)
+        .map((line) => INDENT.repeat(2) + cut(printableLines(line.slice(0, terminal.columns * 4)), terminal.columns - 4)),
+    );
     if (output.length > OUTPUT_LINES)
       lines.push(`${INDENT.repeat(2)}… ${output.length - OUTPUT_LINES} lines more (--json shows all)`);
     return lines;
@@ -65,7 +71,8 @@ function renderField(
 ): string {
   const head = ' '.repeat(indent) + paint(terminal, 'dim', label.padEnd(LABEL));
   const width = terminal.columns - indent - LABEL;
-  const wrapped = wrap(printable(text), width, most);
+  // a payload may be long, and only its beginning is shown
+  const wrapped = wrap(printable(text.slice(0, width * most * 4)), width, most);
   const margin = `\n${' '.repeat(indent + LABEL)}`;
   return head + wrapped.map((line) => (style ? paint(terminal, style, line) : line)).join(margin);
 }
@@ -103,12 +110,4 @@ function summary(cause: string | undefined): string | undefined {
 
 function compact(value: Json): string {
   return JSON.stringify(value);
-}
-
-function printableJson(line: string): string {
-  return line.replace(/[\p{Cc}\p{Cf}]/gu, '�');
-}
-
-function same(a: Json, b: Json): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
