@@ -68,10 +68,12 @@ export class TaskStub {
    * @internal
    */
   answer(request: TaskRequest, service: TaskRouter): TaskOutcome | Promise<TaskOutcome> | undefined {
-    const input = service.workInput(request);
-    this.requests.push(request);
+    // copies: a handler that changes what it is given must change neither the execution nor what is kept here
+    const input = structuredClone(service.workInput(request));
+    const kept = { ...request, parameters: structuredClone(request.parameters) };
+    this.requests.push(kept);
     this.inputs.push(input);
-    const outcome = this.given?.(request, input);
+    const outcome = this.given?.({ ...request, parameters: structuredClone(kept.parameters) }, structuredClone(input));
     return outcome instanceof Promise && outcome !== UNANSWERED
       ? outcome.then((settled) => ('output' in settled ? { output: service.workOutput(request, settled.output) } : settled))
       : outcome;

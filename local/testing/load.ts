@@ -1,6 +1,6 @@
 import { LocalApp, type LocalAppOptions } from '../app/local-app';
 import { LocalClock } from '../app/local-clock';
-import { seededRandom } from './seeded-random';
+import { seededRandom } from '../engine/intrinsics/seeded-random';
 import { type SynthesizableConstruct, synthesize } from './synthesize';
 
 /** How a test loads an app. */
@@ -51,5 +51,11 @@ const DEFAULT_START = new Date('2030-01-01T00:00:00Z');
 
 function appOptions({ clock = 'virtual', startTime = DEFAULT_START, seed = 1, onLog }: LoadOptions): LocalAppOptions {
   const clocks = { virtual: () => LocalClock.virtual(startTime), skip: LocalClock.skippingWaits, real: LocalClock.real };
-  return { clock: clocks[clock](), random: seededRandom(seed), onLog };
+  return { clock: clocks[clock](), random: randomFrom(seed), onLog };
+}
+
+/** The same numbers for the same seed. */
+function randomFrom(seed: number): () => number {
+  let next = seed;
+  return () => seededRandom(next++);
 }

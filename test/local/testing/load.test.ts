@@ -103,6 +103,21 @@ describe('a task', () => {
     });
   });
 
+  test('that changes what it is given changes neither the execution nor what is kept of it', async () => {
+    const machine = load();
+    const charge = machine.task('Charge card').answers((payload, { parameters }) => {
+      (payload as { order: number }).order = 99;
+      (parameters as { Payload: { order: number } }).Payload.order = 99;
+      throw new TaskError('Busy');
+    });
+    const input = { order: 7 };
+    const execution = await machine.run(input);
+    expect(charge.inputs).toEqual([{ order: 7 }, { order: 7 }, { order: 7 }]);
+    expect(execution.input).toEqual({ order: 7 });
+    expect(execution.visits[1]!.input).toEqual({ order: 7 });
+    expect(input).toEqual({ order: 7 });
+  });
+
   test('fails with the name of a TaskError, of another error or as told', async () => {
     const machine = load();
     const errorOf = async () => (await machine.run({ order: 1 })).error;
