@@ -29,7 +29,7 @@ const SCENES = [
     expected: { status: 'SUCCEEDED', path: [ROUTE, REFUND], failures: [] },
   },
   {
-    title: 'An unknown transaction type: a named error instead of States.NoChoiceMatched',
+    title: 'An unknown transaction type: an error with a name, and a cause that tells',
     input: { TransactionType: 'EXCHANGE' },
     expected: { status: 'FAILED', error: 'UnknownChoice', path: [ROUTE, UNKNOWN], failures: [] },
   },
