@@ -2,8 +2,7 @@ import { awscdk, javascript } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-workflow-patterns',
-  description:
-    'Step Functions patterns for workflows that wait for something outside them, and an engine that runs them on a laptop',
+  description: 'Step Functions patterns that hold in production, and an engine that runs the same app on a laptop',
   author: 'cdk-workflow-patterns contributors',
   authorAddress: 'https://github.com/cdk-workflow-patterns/cdk-workflow-patterns',
   repositoryUrl: 'https://github.com/cdk-workflow-patterns/cdk-workflow-patterns.git',
