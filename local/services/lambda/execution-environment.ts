@@ -62,9 +62,12 @@ export class ExecutionEnvironment implements HostListener {
   message(message: HostMessage): void {
     switch (message.type) {
       case 'ready':
-        this.ready = true;
-        if (this.current) {
-          this.begin();
+        // said again, by a handler, it must not run the invocation twice
+        if (!this.ready) {
+          this.ready = true;
+          if (this.current) {
+            this.begin();
+          }
         }
         return;
       case 'response':
@@ -77,6 +80,10 @@ export class ExecutionEnvironment implements HostListener {
         this.usable = false;
         this.log(message.requestId, message.log, 'ERROR');
         this.fail(message.text);
+        return;
+      case 'kill':
+        this.exit({ code: null, signal: message.signal });
+        void this.host.terminate();
         return;
       case 'log':
         this.log(message.requestId, message.message, message.level);

@@ -18,7 +18,27 @@ export type HostMessage =
   | { readonly type: 'error'; readonly requestId: string; readonly text: string }
   /** The host can serve no more: its module did not load, or an exception reached its event loop. */
   | { readonly type: 'crash'; readonly requestId: string; readonly text: string; readonly log: string }
-  | { readonly type: 'log'; readonly requestId: string; readonly level?: string; readonly message: string };
+  | { readonly type: 'log'; readonly requestId: string; readonly level?: string; readonly message: string }
+  /** A thread cannot be signalled: it says which signal its handler sent to itself. */
+  | { readonly type: 'kill'; readonly requestId: string; readonly signal: string };
+
+const FIELDS: { readonly [type in HostMessage['type']]: readonly string[] } = {
+  ready: [],
+  response: ['requestId', 'text'],
+  error: ['requestId', 'text'],
+  crash: ['requestId', 'text', 'log'],
+  log: ['requestId', 'message'],
+  kill: ['requestId', 'signal'],
+};
+
+/** A handler shares its host's channel, and can write anything to it. */
+export function isHostMessage(value: unknown): value is HostMessage {
+  const { type, level = '', ...fields } = (value ?? {}) as Record<string, unknown>;
+  if (typeof type !== 'string' || typeof level !== 'string' || !Object.hasOwn(FIELDS, type)) {
+    return false;
+  }
+  return FIELDS[type as HostMessage['type']].every((field) => typeof fields[field] === 'string');
+}
 
 /** How a host ended. */
 export interface HostExit {

@@ -49,7 +49,13 @@ export interface InvokeResult {
   readonly logs: readonly LogLine[];
 }
 
-/** Runs the app's functions on this machine: Node.js in worker threads, Python in child processes, started when first invoked. */
+/**
+ * Runs the app's functions on this machine: Node.js in worker threads, Python in child processes, started when first invoked.
+ *
+ * A thread shares what belongs to its process, which differs from Lambda: `Date` is in this machine's time zone,
+ * not in UTC; relative paths given to `fs` start at the process's working directory, not at the function's code, where
+ * `process.cwd()` and `path.resolve` say it is; `process.chdir` throws; `/proc/self` shows the process, its environment included.
+ */
 export class LambdaService {
   private readonly functions: ReadonlyMap<string, FunctionConfig>;
   private readonly pools = new Map<string, FunctionPool>();

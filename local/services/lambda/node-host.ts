@@ -1,4 +1,5 @@
 /** Runs a Node.js handler in a worker thread, as AWS's runtime runs it in an execution environment. */
+import { constants } from 'node:os';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { HostMessage, InvokeMessage, NodeHostData } from './host-protocol';
 import { errorLog, errorPayload, RuntimeError } from './node-errors';
@@ -17,6 +18,7 @@ const output = new NodeOutput(post);
 let whenIdle: (() => void) | undefined;
 
 process.cwd = () => taskRoot;
+process.kill = killUnlessSelf(process.kill);
 output.capture();
 process.on('uncaughtException', (error) => crash('Uncaught Exception', error));
 process.on('unhandledRejection', (reason) =>
@@ -46,6 +48,27 @@ loadHandler(taskRoot, handlerName).then(
   },
   (error) => crash('Uncaught Exception', error),
 );
+
+/** The id is that of the process that all handlers share: a handler that means itself ends itself alone. */
+function killUnlessSelf(kill: typeof process.kill): typeof process.kill {
+  return (pid, signal = 'SIGTERM') => {
+    if (Math.abs(pid) !== process.pid && pid !== 0) {
+      return kill(pid, signal);
+    }
+    const name = typeof signal === 'string' ? signal : signalName(signal);
+    // signal 0 asks whether the process is there
+    if (name !== undefined && !process.emit(name as NodeJS.Signals, name as NodeJS.Signals)) {
+      output.flush();
+      post({ type: 'kill', requestId: output.requestId, signal: name });
+      process.exit();
+    }
+    return true;
+  };
+}
+
+function signalName(value: number): string | undefined {
+  return Object.entries(constants.signals).find(([, number]) => number === value)?.[0];
+}
 
 function crash(what: string, error: unknown): void {
   output.flush();

@@ -1,5 +1,5 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import type { Host, HostListener, HostMessage, NodeHostData } from './host-protocol';
+import { type Host, type HostListener, isHostMessage, type NodeHostData } from './host-protocol';
 
 export interface NodeWorkerOptions extends NodeHostData {
   readonly hostFile: string;
@@ -27,8 +27,7 @@ export function startNodeWorker(options: NodeWorkerOptions, listener: HostListen
     stream.on('data', (chunk: Buffer) => listener.message({ type: 'log', requestId: '', message: chunk.toString().trimEnd() }));
   }
   let outOfMemory = false;
-  // a handler has the same port, and may post what is no message of the host
-  worker.on('message', (message?: HostMessage | null) => message?.type && listener.message(message));
+  worker.on('message', (message: unknown) => isHostMessage(message) && listener.message(message));
   worker.on('error', (error: NodeJS.ErrnoException) => {
     outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     listener.message({ type: 'log', requestId: '', level: 'ERROR', message: String(error) });

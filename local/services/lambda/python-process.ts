@@ -4,7 +4,10 @@ import type { Socket } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { Host, HostListener, HostMessage } from './host-protocol';
+import { type Host, type HostListener, type HostMessage, isHostMessage } from './host-protocol';
+
+/** What a process said last is read within this time, even while something else holds its pipes open. */
+const GRACE_MS = 100;
 
 export interface PythonProcessOptions {
   readonly python: string;
@@ -22,13 +25,21 @@ export function startPythonProcess(options: PythonProcessOptions, listener: Host
     // a process group, so that what the handler started ends with it
     detached: process.platform !== 'win32',
   });
-  const [, stdout, stderr, requests, answers] = child.stdio as [null, Socket, Socket, Socket, Socket];
+  const streams = child.stdio.slice(1) as [Socket, Socket, Socket, Socket];
+  const [stdout, stderr, requests, answers] = streams;
   let open = true;
   const ended = new Promise<void>((resolve) => {
     const end = () => {
       open = false;
       resolve();
     };
+    child.on('exit', () => {
+      // what the handler left running may hold the pipes, and so `close`: most of it ends with the group
+      kill(child.pid);
+      // a session of its own does not; setImmediate lets a busy event loop read before the pipes are gone
+      const grace = setTimeout(() => setImmediate(() => destroyAll(streams)), GRACE_MS);
+      child.on('close', () => clearTimeout(grace));
+    });
     // not `exit`: by then what it last said is not yet read
     child.on('close', (code, signal) => {
       listener.exit({ code, signal });
@@ -48,7 +59,7 @@ export function startPythonProcess(options: PythonProcessOptions, listener: Host
   // the child may be gone while an invocation is being written to it: its exit tells more
   requests.on('error', () => {});
   const hold = (held: boolean) => {
-    for (const handle of [child, stdout, stderr, requests, answers]) {
+    for (const handle of [child, ...streams]) {
       held ? handle.ref() : handle.unref();
     }
   };
@@ -69,10 +80,12 @@ export function startPythonProcess(options: PythonProcessOptions, listener: Host
 /** A handler can write to any descriptor; what is no message of the host is shown as its output. */
 function parseMessage(line: string): HostMessage {
   try {
-    return JSON.parse(line) as HostMessage;
+    const message: unknown = JSON.parse(line);
+    if (isHostMessage(message)) return message;
   } catch {
-    return { type: 'log', requestId: '', message: line };
+    // no JSON
   }
+  return { type: 'log', requestId: '', message: line };
 }
 
 function kill(pid: number | undefined): void {
@@ -85,6 +98,12 @@ function kill(pid: number | undefined): void {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
       throw error;
     }
+  }
+}
+
+function destroyAll(streams: readonly Socket[]): void {
+  for (const stream of streams) {
+    stream.destroy();
   }
 }
 

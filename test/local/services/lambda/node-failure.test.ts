@@ -24,10 +24,15 @@ const lambda = new LambdaFixture({
   floods: failing('for (;;) console.log("x".repeat(1000));'),
   exitsOne: failing('process.exit(1);'),
   exitsZero: failing('process.exit(0);'),
+  killsItself: failing('process.kill(process.pid); return "alive";'),
+  killsItsGroup: failing('process.kill(-process.pid, 9); return "alive";'),
+  killsAnybody: failing('process.kill(0, "SIGKILL"); return "alive";'),
   exhaustsMemory: { ...failing('const a = []; for (;;) a.push(new Array(10000).fill({}));'), timeoutSeconds: 30, memorySize: 32 },
   rejectsAside: failing('Promise.reject(new RangeError("lost")); await new Promise((r) => setTimeout(r, 500));'),
   throwsAside: failing('setTimeout(() => { throw new RangeError("late") }); await new Promise((r) => setTimeout(r, 500));'),
-  postsJunk: failing('require("node:worker_threads").parentPort.postMessage(null); return "fine";'),
+  postsJunk: failing(
+    'for (const junk of [null, 1, {}, { type: "toString" }, { type: "log" }]) require("node:worker_threads").parentPort.postMessage(junk); return "fine";',
+  ),
   throwsAfterwards: failing('setTimeout(() => { throw new RangeError("after") }, 5); return "returned";'),
   syncThrow: { files: { 'index.js': 'exports.handler = (event) => { throw new Error("sync"); }' } },
   callbackError: { files: { 'index.js': 'exports.handler = (event, context, callback) => callback(new Error("called back"))' } },
@@ -90,6 +95,21 @@ test.each([
       errorType: 'Runtime.ExitError',
       errorMessage: /^RequestId: [0-9a-f-]{36} Error: Runtime exited without providing a reason$/,
     },
+  ],
+  [
+    'process.kill(process.pid)',
+    'killsItself',
+    { errorType: 'Runtime.ExitError', errorMessage: /Runtime exited with error: signal: terminated$/ },
+  ],
+  [
+    'process.kill(-process.pid, 9)',
+    'killsItsGroup',
+    { errorType: 'Runtime.ExitError', errorMessage: /Runtime exited with error: signal: killed$/ },
+  ],
+  [
+    'process.kill(0)',
+    'killsAnybody',
+    { errorType: 'Runtime.ExitError', errorMessage: /Runtime exited with error: signal: killed$/ },
   ],
   [
     'a full heap',

@@ -62,6 +62,25 @@ const lambda = new LambdaFixture({
       'index.js': 'exports.handler = async () => require("node:path").resolve("template.html")',
     },
   },
+  asksForItself: { files: { 'index.js': 'exports.handler = async () => process.kill(process.pid, 0)' } },
+  hearsSignal: {
+    files: {
+      'index.js': `exports.handler = async () => {
+        const heard = new Promise((resolve) => process.once('SIGUSR2', resolve));
+        process.kill(process.pid, 'SIGUSR2');
+        return heard;
+      }`,
+    },
+  },
+  stopsChild: {
+    files: {
+      'index.js': `exports.handler = () => new Promise((resolve) => {
+        const child = require('node:child_process').spawn('sleep', ['60']);
+        child.on('exit', (code, signal) => resolve(signal));
+        process.kill(child.pid);
+      })`,
+    },
+  },
   nodeOptions: {
     environment: { NODE_OPTIONS: '--max-old-space-size=64' },
     files: { 'index.js': 'exports.handler = async () => "runs"' },
@@ -81,6 +100,9 @@ test.each([
   ['a .cjs module', 'cjs', {}, 'cjs'],
   ['a handler in a folder', 'nestedFile', {}, 'deep'],
   ['a handler in an object', 'nestedExport', {}, 'nested'],
+  ['a handler that asks whether it is there', 'asksForItself', {}, true],
+  ['a handler that listens for its own signal', 'hearsSignal', {}, 'SIGUSR2'],
+  ['a handler that ends a child', 'stopsChild', {}, 'SIGTERM'],
   ['a function whose NODE_OPTIONS only a process takes', 'nodeOptions', {}, 'runs'],
 ])('%s answers', async (_, name, event, answer) => {
   expect(await lambda.invoke(name, event)).toMatchObject({ statusCode: 200, executedVersion: '$LATEST', payload: answer });

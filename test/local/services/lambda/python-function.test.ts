@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { FunctionConfig } from '../../../../local/services/lambda/function-config';
+import type { InvokeResult } from '../../../../local/services/lambda/lambda-service';
 import { arn, LambdaFixture, UUID } from './fixture';
 
 function python(source: string, more: Partial<FunctionConfig> & { files?: Record<string, string> } = {}) {
@@ -10,6 +12,13 @@ function python(source: string, more: Partial<FunctionConfig> & { files?: Record
 function failing(body: string, imports = '') {
   return python(`${imports}\ndef handler(event, context):\n    if not event.get("fail"):\n        return "fine"\n    ${body}\n`);
 }
+
+/** A process that inherits the pipes and outlives the handler's process group, as a daemon does. */
+const DAEMON = `import os
+from subprocess import Popen
+def daemon():
+    print(Popen(["sleep", "60"], start_new_session=True).pid)
+`;
 
 const lambda = new LambdaFixture({
   echo: python('def handler(event, context):\n    return event\n'),
@@ -65,7 +74,12 @@ def handler(event, context):
   exitsZero: failing('sys.exit(0)', 'import sys'),
   exitsHard: failing('os._exit(7)', 'import os'),
   killsItself: failing('os.kill(os.getpid(), 9)', 'import os'),
-  breaksTheChannel: failing('os.write(4, b"garbage\\n"); return "answered"', 'import os'),
+  breaksTheChannel: failing('os.write(4, event["fail"].encode() + b"\\n"); return "answered"', 'import os'),
+  saysReady: python(
+    'import os\nn = 0\ndef handler(event, context):\n    global n\n    n += 1\n    os.write(4, b\'{"type":"ready"}\\n\')\n    return n\n',
+  ),
+  exitsBesideDaemon: failing('daemon(); os._exit(3)', DAEMON),
+  exitsBesideChild: failing('print(Popen(["sleep", "60"]).pid); os._exit(3)', DAEMON),
   missingModule: python('import no_such_module\ndef handler(event, context):\n    return 1\n'),
   missingFile: python('', { handler: 'absent.handler' }),
   missingHandler: python('def other(event, context):\n    return 1\n'),
@@ -194,10 +208,63 @@ test.each([
   expect((await lambda.invoke(name)).payload).toBe('fine');
 });
 
-test('garbage on the descriptor of the answers is a line of the log', async () => {
-  expect((await lambda.invoke('breaksTheChannel', { fail: true })).payload).toBe('answered');
-  expect(lambda.messages('breaksTheChannel')).toContain('garbage');
+test.each([
+  'garbage',
+  'null',
+  '1',
+  '[]',
+  '{"type":"unknown"}',
+  '{"type":"constructor"}',
+  '{"type":"log","requestId":"","message":1}',
+  '{"type":"log","requestId":"","message":"","level":1}',
+  '{"type":"response","requestId":""}',
+])('%s on the descriptor of the answers is a line of the log', async (line) => {
+  expect((await lambda.invoke('breaksTheChannel', { fail: line })).payload).toBe('answered');
+  expect(lambda.messages('breaksTheChannel')).toContain(line);
 });
+
+test('a handler that says for its host that it is ready runs once', async () => {
+  expect((await lambda.invoke('saysReady')).payload).toBe(1);
+  expect((await lambda.invoke('saysReady')).payload).toBe(2);
+});
+
+describe('what a handler leaves running', () => {
+  const left: number[] = [];
+  afterAll(() => {
+    for (const pid of left.filter(isRunning)) process.kill(pid, 'SIGKILL');
+  });
+
+  async function invokeAndLeave(service: LambdaFixture, name: string): Promise<InvokeResult> {
+    const result = await service.invoke(name, { fail: true });
+    left.push(Number(result.logs[0]!.message));
+    return result;
+  }
+
+  test.each(['exitsBesideDaemon', 'exitsBesideChild'])('does not hide how it ended: %s', async (name) => {
+    const { payload } = await invokeAndLeave(lambda, name);
+    expect(payload).toMatchObject({ errorMessage: expect.stringMatching(/Runtime exited with error: exit status 3$/) });
+    expect((await lambda.invoke(name)).payload).toBe('fine');
+  });
+
+  test('ends with it, unless it is a session of its own', async () => {
+    await invokeAndLeave(lambda, 'exitsBesideChild');
+    await invokeAndLeave(lambda, 'exitsBesideDaemon');
+    expect(left.slice(-2).map(isRunning)).toEqual([false, true]);
+  });
+
+  test('does not keep the service from closing', async () => {
+    const other = new LambdaFixture({ leavesDaemon: failing('daemon(); return "answered"', DAEMON) });
+    expect((await invokeAndLeave(other, 'leavesDaemon')).payload).toBe('answered');
+    await other.close();
+    expect(isRunning(left.at(-1)!)).toBe(true);
+  });
+});
+
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  // a zombie has ended, and nobody has asked how
+  return stdout !== '' && !stdout.startsWith('Z');
+}
 
 test.each([
   [
