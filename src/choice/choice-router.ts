@@ -1,5 +1,6 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { hasGraph } from '../private/cdk-internals';
 import { cut } from '../private/cut';
 import { Fragment } from '../private/fragment';
 import { invalid } from '../private/invalid';
@@ -102,7 +103,7 @@ export class ChoiceRouter extends Fragment {
     if (router && router !== this) {
       throw invalid(prop, start.stateId, `${router.node.path} routes to this state: give this router states of its own`, this);
     }
-    if (start['containingGraph']) {
+    if (hasGraph(start)) {
       throw invalid(prop, start.stateId, 'a state machine holds this state already: give this router states of its own', this);
     }
     routers.set(start, this);

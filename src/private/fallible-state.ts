@@ -1,18 +1,11 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { caughtErrors, nextStates, ownLanguage, retriedErrors, type StateJson, writtenJson } from './cdk-internals';
 import { invalid } from './invalid';
 
 /** A Task, Parallel, Map or custom state: what the Amazon States Language gives Retry and Catch. */
 export interface FallibleState extends sfn.State {
   addRetry(props?: sfn.RetryProps): FallibleState;
   addCatch(handler: sfn.IChainable, props?: sfn.CatchProps): FallibleState;
-}
-
-/** The fields of a rendered custom state that error handling depends on. */
-interface StateJson {
-  readonly Type?: string;
-  readonly QueryLanguage?: string;
-  readonly Retry?: { readonly ErrorEquals?: string[] }[];
-  readonly Catch?: { readonly ErrorEquals?: string[] }[];
 }
 
 /** The state itself, or the states of a chain or fragment, which can retry and catch. */
@@ -22,10 +15,9 @@ export function fallibleStates(target: sfn.IChainable): FallibleState[] {
 
 /** Error names per handler the state has, in the order in which they are rendered: CDK's own before a custom state's. */
 export function handledErrors(state: FallibleState, kind: 'Retry' | 'Catch'): { added: string[][]; custom: string[][] } {
-  // CDK has no accessor for them, and rendering a state before its machine does would run code of its author early
-  const added: { errors?: string[]; props?: { errors?: string[] } }[] = state[kind === 'Retry' ? 'retries' : 'catches'] ?? [];
   return {
-    added: added.map((handler) => handler.errors ?? handler.props?.errors ?? []),
+    // not read from the rendered state: rendering it before its machine does would run code of its author early
+    added: kind === 'Retry' ? retriedErrors(state) : caughtErrors(state),
     custom: customJson(state)?.[kind]?.map((handler) => handler.ErrorEquals ?? []) ?? [],
   };
 }
@@ -49,7 +41,7 @@ export function checkStatesAllIsLast(state: FallibleState, kind: 'Retry' | 'Catc
 
 /** Whether the state is written in JSONata, whatever machine it ends up in. */
 export function isJsonata(state: FallibleState): boolean {
-  return (customJson(state)?.QueryLanguage ?? state['queryLanguage']) === sfn.QueryLanguage.JSONATA;
+  return (customJson(state)?.QueryLanguage ?? ownLanguage(state)) === sfn.QueryLanguage.JSONATA;
 }
 
 /** Whether the state was written as JSON. */
@@ -58,7 +50,7 @@ export function isCustom(state: sfn.State): state is sfn.CustomState {
 }
 
 /** What is reached from the start without leaving an end: what was chained behind the target is not of it. */
-function statesOf(target: sfn.IChainable): sfn.State[] {
+export function statesOf(target: sfn.IChainable): sfn.State[] {
   if (target instanceof sfn.State) {
     return [target];
   }
@@ -67,7 +59,7 @@ function statesOf(target: sfn.IChainable): sfn.State[] {
   const states = new Set([target.startState]);
   // a set yields what is added to it while it is walked
   for (const state of states) {
-    for (const next of ends.has(state) ? [] : state['outgoingTransitions']({})) {
+    for (const next of ends.has(state) ? [] : nextStates(state)) {
       states.add(next);
     }
   }
@@ -82,5 +74,5 @@ function isFallible(state: sfn.State): state is FallibleState {
 }
 
 function customJson(state: sfn.State): StateJson | undefined {
-  return isCustom(state) ? state['stateJson'] : undefined;
+  return isCustom(state) ? writtenJson(state) : undefined;
 }
