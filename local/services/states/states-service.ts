@@ -73,7 +73,20 @@ export class StatesService implements JsonService {
     const executor = new Executor(host, arns, machines, executions, onFault);
     const services = new TaskRouter([new NestedExecution(machines, executor, uuid), options.tasks]);
     const dispatcher = new TaskDispatcher(activities, tokens, services);
-    this.states = { clock, uuid, arns, machines, executions, executor, activities, tokens, tags: new Tags() };
+    this.states = {
+      region,
+      accountId,
+      clock,
+      host,
+      uuid,
+      arns,
+      machines,
+      executions,
+      executor,
+      activities,
+      tokens,
+      tags: new Tags(),
+    };
   }
 
   /** Does what the API does. Input is checked as AWS checks it; throws an `AwsError`. */

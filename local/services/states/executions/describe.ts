@@ -1,10 +1,12 @@
+import type { Redrivability } from '../../../engine';
 import type { ExecutionRecord } from './execution-record';
 
 type Included = 'ALL_DATA' | 'METADATA_ONLY';
 
 /** An execution as ListExecutions shows it. */
-export function summary({ origin, status, result }: ExecutionRecord) {
+export function summary({ origin, status, result, execution }: ExecutionRecord) {
   const { arn, name, target, startDate } = origin;
+  const { mapRunArn, redriveCount, redriveDate } = execution;
   return {
     executionArn: arn,
     stateMachineArn: target.machine.arn,
@@ -14,7 +16,9 @@ export function summary({ origin, status, result }: ExecutionRecord) {
     ...(result !== undefined && { stopDate: result.stopDate / 1000 }),
     ...(target.version !== undefined && { stateMachineVersionArn: target.version.arn }),
     ...(target.alias !== undefined && { stateMachineAliasArn: target.alias.arn }),
-    redriveCount: 0,
+    ...(mapRunArn !== undefined && { mapRunArn }),
+    redriveCount,
+    ...(redriveDate !== undefined && { redriveDate: redriveDate / 1000 }),
   };
 }
 
@@ -42,12 +46,8 @@ export function payloads({ origin, result }: ExecutionRecord, included: Included
   };
 }
 
-function redrive({ status, origin }: ExecutionRecord) {
-  if (origin.target.machine.deleting) {
-    return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'State machine is in DELETING status' };
-  }
-  if (status === 'RUNNING' || status === 'SUCCEEDED') {
-    return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: `Execution is ${status} and cannot be redriven` };
-  }
-  return { redriveStatus: 'REDRIVABLE' };
+/** Whether it can be redriven, and if not why. */
+export function redrive({ origin, execution }: ExecutionRecord): Redrivability | undefined {
+  if (!origin.target.machine.deleting) return execution.redrivability;
+  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'State machine is in DELETING status' };
 }

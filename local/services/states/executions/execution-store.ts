@@ -2,7 +2,14 @@ import { parseArn } from '../arn';
 import { executionDoesNotExist } from '../errors';
 import type { StateMachine } from '../machines/state-machine';
 import type { ExecutionRecord } from './execution-record';
+import { findChild } from './map-runs';
 import { Retention } from './retention';
+
+/** An execution ends as often as it is redriven; the last end is what counts. */
+interface End {
+  readonly record: ExecutionRecord;
+  readonly redriveCount: number;
+}
 
 interface OfMachine {
   readonly all: Set<ExecutionRecord>;
@@ -13,7 +20,7 @@ interface OfMachine {
 export class ExecutionStore {
   private readonly byArn = new Map<string, ExecutionRecord>();
   private readonly byMachine = new WeakMap<StateMachine, OfMachine>();
-  private readonly ended: Retention<ExecutionRecord>;
+  private readonly ended: Retention<End>;
 
   /** @param onForget told of each execution that is kept no longer */
   constructor(
@@ -32,8 +39,13 @@ export class ExecutionStore {
 
   end(record: ExecutionRecord): void {
     this.of(record.origin.target.machine).running.delete(record);
-    const gone = this.ended.add(record);
-    if (gone !== undefined) this.forget(gone);
+    const gone = this.ended.add({ record, redriveCount: record.execution.redriveCount });
+    if (gone !== undefined && gone.redriveCount === gone.record.execution.redriveCount) this.forget(gone.record);
+  }
+
+  /** What has ended runs again. */
+  resume(record: ExecutionRecord): void {
+    this.of(record.origin.target.machine).running.add(record);
   }
 
   find(arn: string): ExecutionRecord | undefined {
@@ -43,7 +55,7 @@ export class ExecutionStore {
   /** The execution of an ARN, by the operations that Express has none of. */
   get(arn: string): ExecutionRecord {
     parseArn(arn, 'execution');
-    const record = this.byArn.get(arn);
+    const record = this.byArn.get(arn) ?? findChild(this.all(), arn);
     if (record === undefined) throw executionDoesNotExist(arn);
     return record;
   }

@@ -51,6 +51,13 @@ export class Executor {
     this.removeIfIdle(target);
   }
 
+  /** Has an execution go on from where it failed. @throws ExecutionNotRedrivable */
+  redrive(record: ExecutionRecord): void {
+    record.redrive(this.onFault);
+    this.store.resume(record);
+    this.follow(record);
+  }
+
   private run(origin: ExecutionOrigin, input: Json, synchronous: boolean | undefined): ExecutionRecord {
     const { machine, revision } = origin.target;
     const execution = new Execution(revision.machine, {
@@ -72,11 +79,15 @@ export class Executor {
     // known before it runs: its first task may ask for it
     this.store.add(record);
     record.start(this.onFault);
+    this.follow(record);
+    return record;
+  }
+
+  private follow(record: ExecutionRecord): void {
     void record.done.then(() => {
       this.store.end(record);
-      this.removeIfIdle(machine);
+      this.removeIfIdle(record.origin.target.machine);
     });
-    return record;
   }
 
   private removeIfIdle(machine: Target['machine']): void {

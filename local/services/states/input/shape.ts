@@ -17,13 +17,13 @@ export interface TextLimits {
   readonly max?: number;
   /** In UTF-8. */
   readonly maxBytes?: number;
-  /** As AWS writes it. */
+  /** As AWS writes it; all of the text must match. */
   readonly pattern?: string;
   readonly sensitive?: boolean;
 }
 
 export function text({ min = 0, max = Number.POSITIVE_INFINITY, maxBytes, pattern, sensitive }: TextLimits = {}): Shape<string> {
-  const allowed = pattern === undefined ? undefined : new RegExp(pattern, 'u');
+  const allowed = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, 'u');
   return {
     sensitive,
     read(value, at, violations) {

@@ -1,11 +1,12 @@
 import { toApiEvent } from '../../../engine';
-import { machineTypeNotSupported, resourceNotFound, validationError } from '../errors';
+import { machineTypeNotSupported, validationError } from '../errors';
 import { description, payloads, summary } from '../executions/describe';
+import { childRecords, getMapRun } from '../executions/map-runs';
 import { withoutData } from '../executions/without-data';
 import * as members from '../input/members';
 import { flag, oneOf, structure, text } from '../input/shape';
 import { pageOf } from '../paging';
-import { operation } from './operation';
+import { operation, type States } from './operation';
 import { startExecutionInput } from './start-input';
 
 /** In the order that AWS's message has them. */
@@ -43,24 +44,41 @@ export const ListExecutions = operation(
     },
   ),
   (states, { stateMachineArn, mapRunArn, statusFilter, redriveFilter, ...paging }) => {
-    if (mapRunArn !== undefined) throw resourceNotFound(mapRunArn);
-    if (stateMachineArn === undefined) throw validationError('Must provide a StateMachine ARN or MapRun ARN');
-    const { machine, version, alias } = states.machines.locate(stateMachineArn);
-    if (machine.type === 'EXPRESS') throw machineTypeNotSupported();
-    const wanted = states.executions
-      .list(machine)
-      .filter(
-        ({ origin: { target }, status }) =>
-          (version === undefined || target.version === version) &&
-          (alias === undefined || target.alias === alias) &&
-          (statusFilter === undefined || status === statusFilter) &&
-          redriveFilter !== 'REDRIVEN',
-      );
-    const scope = ['ListExecutions', stateMachineArn, statusFilter, redriveFilter];
-    const { page, nextToken } = pageOf(wanted, ({ origin }) => -origin.serial, scope, paging);
-    return { executions: page.map(summary), nextToken };
+    if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
+      throw validationError('Must provide a StateMachine ARN or MapRun ARN');
+    }
+    const all = mapRunArn === undefined ? ofMachine(states, stateMachineArn!) : ofMapRun(states, mapRunArn);
+    const wanted = all.filter(
+      ({ status, redriveCount }) =>
+        (statusFilter === undefined || status === statusFilter) &&
+        (redriveFilter === undefined || (redriveFilter === 'REDRIVEN') === redriveCount > 0),
+    );
+    const scope = ['ListExecutions', stateMachineArn, mapRunArn, statusFilter, redriveFilter];
+    const { page, nextToken } = pageOf(wanted, ({ serial }) => -serial, scope, paging);
+    return { executions: page.map(({ serial: _, ...shown }) => shown), nextToken };
   },
 );
+
+/** Newest first. */
+function ofMachine(states: States, arn: string) {
+  const { machine, version, alias } = states.machines.locate(arn);
+  if (machine.type === 'EXPRESS') throw machineTypeNotSupported();
+  return states.executions
+    .list(machine)
+    .filter(
+      ({ origin: { target } }) => (version ?? target.version) === target.version && (alias ?? target.alias) === target.alias,
+    )
+    .map((record) => ({ ...summary(record), serial: record.origin.serial }));
+}
+
+/** Newest first. */
+function ofMapRun(states: States, arn: string) {
+  const owned = getMapRun(states.executions.all(), arn);
+  if (owned.mapRun.childType === 'EXPRESS') throw machineTypeNotSupported();
+  return childRecords(owned)
+    .map(({ record, items }) => ({ ...summary(record), itemCount: items, serial: record.origin.serial }))
+    .reverse();
+}
 
 export const GetExecutionHistory = operation(
   structure({ executionArn: members.arn }, { ...members.page, reverseOrder: flag, includeExecutionData: flag }),

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../engine';
+import type { Clock, Host } from '../../../engine';
 import type { Caller } from '../../http/json-service';
 import type { ArnMaker } from '../arn';
 import type { ExecutionStore } from '../executions/execution-store';
@@ -11,7 +11,11 @@ import type { TaskTokens } from '../tasks/task-tokens';
 
 /** What operations work on. */
 export interface States {
+  readonly region: string;
+  readonly accountId: string;
   readonly clock: Clock;
+  /** What states are run by. */
+  readonly host: Host;
   readonly uuid: () => string;
   readonly arns: ArnMaker;
   readonly machines: MachineStore;

@@ -68,6 +68,7 @@ const member = fc.constantFrom(
   ],
   ...['name', 'definition', 'roleArn', 'type', 'input', 'output', 'taskToken', 'error', 'cause', 'workerName', 'traceHeader'],
   ...['maxResults', 'nextToken', 'statusFilter', 'reverseOrder', 'includeExecutionData', 'includedData', 'revisionId', 'publish'],
+  ...['mock', 'context', 'variables', 'inspectionLevel', 'stateName', 'stateConfiguration', 'clientToken', 'redriveFilter'],
   ...['tags', 'tagKeys', 'routingConfiguration', 'loggingConfiguration', 'description', '__proto__', 'constructor'],
 );
 

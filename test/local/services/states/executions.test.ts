@@ -153,6 +153,14 @@ describe('DescribeExecution', () => {
     for (const member of ['input', 'output']) expect(shown).not.toHaveProperty(member);
   });
 
+  test('refuses a trace header that is not ASCII', () => {
+    const { service } = statesService();
+    const stateMachineArn = machine(service);
+    expect(refusal(() => service.call('StartExecution', { stateMachineArn, traceHeader: 'Root=é' }))).toBe(
+      "ValidationException: 1 validation error detected: Value 'Root=é' at 'traceHeader' failed to satisfy constraint: Member must satisfy regular expression pattern: \\p{ASCII}*",
+    );
+  });
+
   test('keeps the trace header', async () => {
     const { service } = statesService();
     const stateMachineArn = machine(service);
@@ -255,7 +263,7 @@ describe('ListExecutions', () => {
     );
     expect(refused({ stateMachineArn: `${PREFIX}:stateMachine:none` })).toMatch(/^StateMachineDoesNotExist/);
     expect(refused({})).toBe('ValidationException: Must provide a StateMachine ARN or MapRun ARN');
-    expect(refused({ mapRunArn: `${PREFIX}:mapRun:orders/L:1` })).toMatch(/^ResourceNotFound/);
+    expect(refused({ stateMachineArn: express, mapRunArn: `${PREFIX}:mapRun:orders/L:1` })).toMatch(/^ValidationException/);
   });
 });
 
