@@ -3,12 +3,14 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
+import { invalid } from '../private/invalid';
 import { expressionOf } from '../private/jsonata';
 
 /** How a branch invokes its function. */
 export interface BranchInvokeOptions {
   /**
-   * What the function is given.
+   * What the function is given: literals and JSONata expressions, as in `{% $states.input.order %}`. `JsonPath` has no place
+   * in it, as the task is written in JSONata whatever its machine is.
    *
    * @default - the state's input
    */
@@ -50,8 +52,9 @@ export abstract class Branch {
    * `context.clientContext.custom.idempotencyKey`; Python: `context.client_context.custom['idempotencyKey']`; Java:
    * `context.getClientContext().getCustom().get("idempotencyKey")`.
    *
-   * The state retries nothing but what the pattern adds.
+   * The state is a `LambdaInvoke` written in JSONata. It retries nothing but what the pattern adds.
    *
+   * @throws if the payload refers to a JSONPath.
    * @param fn The function, a version or an alias
    */
   public static invoke(fn: lambda.IFunction, options: BranchInvokeOptions = {}): Branch {
@@ -83,6 +86,7 @@ class InvokeBranch extends Branch {
     private readonly options: BranchInvokeOptions,
   ) {
     super();
+    refuseJsonPath(options.payload);
   }
 
   public bind(scope: Construct, id: string, options: BranchBindOptions): BranchConfig {
@@ -106,6 +110,15 @@ class ChainBranch extends Branch {
 
   public bind(): BranchConfig {
     return { chain: this.chainable };
+  }
+}
+
+/** A JSONata task would hand the path itself to the function. */
+function refuseJsonPath(payload: sfn.TaskInput | undefined): void {
+  const [path] = sfn.FieldUtils.findReferencedPaths({ payload: payload?.value });
+  if (path) {
+    const expression = path.replace(/^\$\$/, '$states.context').replace(/^\$(?!states\b)/, '$states.input');
+    throw invalid('payload', path, `the task is written in JSONata: write {% ${expression} %}`);
   }
 }
 
