@@ -8,7 +8,7 @@ const { Construct } = require('constructs');
 
 const CLIENT_CONTEXT =
   '{% ($key := ($states.context.Execution.Id & "#" & $encodeUrlComponent($states.context.State.Name)' +
-  ' & ($exists($states.context.Map) ? "#" & $string($states.context.Map.Item.Index) : ""));' +
+  ' & ($exists($states.context.Map) ? "#" & $string($states.context.Map.Item.Index) : "") & "#" & $hash($string($states.input), "SHA-256"));' +
   ' $type($key) in ["string", "number"] and $key != ""' +
   ' ? $base64encode($string({"custom": {"idempotencyKey": $replace($string($key), /[^ -~]+/,' +
   ' function($match) { $encodeUrlComponent($match.match) })}}))' +

@@ -51,18 +51,21 @@ export interface PurchaseRefundProps {
    * characters after percent-encoding what is not printable ASCII. Where it yields neither, the state fails before its
    * function runs.
    *
-   * Pass one of your own, such as an order number, where one execution enters the state more than once (in a loop, or in a
-   * Map inside a Map), or where two executions may stand for the same transaction: the default differs between them.
+   * Pass one of your own, such as an order number, where two executions may stand for the same transaction, as the default
+   * differs between them; or where one execution enters the state twice with the same input and means two transactions (in a
+   * loop, or for equal items of a Map inside a Map), as the default does not differ then.
    *
-   * @default - the execution's ARN, `#` and the state's name, percent-encoded; in a Map `#` and the item's index too. It is
-   * the same for all retries and after a redrive.
+   * @default - the execution's ARN, the state's name, percent-encoded, in a Map the item's index, and the SHA-256 of the state's
+   * input, joined with `#`. It is the same for all retries and after a redrive.
    */
   readonly idempotencyKey?: string;
 }
 
+// the context tells a Map's index, but not those of the Maps around it: the input tells their items apart
 const DEFAULT_IDEMPOTENCY_KEY =
   '{% $states.context.Execution.Id & "#" & $encodeUrlComponent($states.context.State.Name)' +
-  ' & ($exists($states.context.Map) ? "#" & $string($states.context.Map.Item.Index) : "") %}';
+  ' & ($exists($states.context.Map) ? "#" & $string($states.context.Map.Item.Index) : "")' +
+  ' & "#" & $hash($string($states.input), "SHA-256") %}';
 
 /**
  * Purchases or refunds, by the transaction type in the input: the states `ProcessTransaction` (a `ChoiceRouter`),

@@ -108,6 +108,23 @@ describe('a function', () => {
     expect(States[REFUND].TimeoutSeconds).toBeUndefined();
   });
 
+  test.each([
+    ['$.order', '$states.input.order', sfn.TaskInput.fromJsonPathAt('$.order')],
+    ['$.a', '$states.input.a', sfn.TaskInput.fromObject({ a: sfn.JsonPath.numberAt('$.a') })],
+    ['$.b[0]', '$states.input.b[0]', sfn.TaskInput.fromObject({ all: [{ b: sfn.JsonPath.stringAt('$.b[0]') }] })],
+    ['$', '$states.input', sfn.TaskInput.fromText(sfn.JsonPath.entirePayload)],
+    ['$$.Execution.Id', '$states.context.Execution.Id', sfn.TaskInput.fromObject({ id: sfn.JsonPath.executionId })],
+  ])('refuses the JSONPath %s as payload, as it would get the path itself', (path, expression, payload) => {
+    expect(() => Branch.invoke(newFunction(stack, 'Charge'), { payload })).toThrow(
+      `payload received "${path}"; the task is written in JSONata: write {% ${expression} %}`,
+    );
+  });
+
+  test('takes tokens of the stack as payload', () => {
+    const payload = sfn.TaskInput.fromObject({ stack: stack.stackName, table: new CfnParameter(stack, 'Table').valueAsString });
+    expect(() => Branch.invoke(newFunction(stack, 'Charge'), { payload })).not.toThrow();
+  });
+
   test('may serve both branches', () => {
     const both = Branch.invoke(newFunction(stack, 'Both'));
     const { States } = definitionOf(stack, purchaseRefund({ purchase: both, refund: both }));
@@ -231,25 +248,48 @@ describe('the idempotency key', () => {
     return JSON.parse(Buffer.from(clientContext, 'base64').toString('latin1')).custom.idempotencyKey;
   }
 
-  test('is the execution and the state', async () => {
-    expect(keyIn(await clientContext(plain, PURCHASE, contextOf(PURCHASE)))).toBe(`${EXECUTION}#Order%3A%20ProcessPurchase`);
-    expect(keyIn(await clientContext(plain, REFUND, contextOf(REFUND)))).toBe(`${EXECUTION}#Order%3A%20ProcessRefund`);
+  const ORDER = { TransactionType: 'PURCHASE', order: 'o-1' };
+  // sha256sum of the JSON text
+  const DIGEST = 'e799d269d1eaa33387fee9b7793fe81e438189f6f133a8399fef36e9f2d058dd';
+
+  async function defaultKey(state: string, more: StateJson = {}, input: unknown = ORDER): Promise<unknown> {
+    return keyIn(await clientContext(plain, state, contextOf(state, more), input));
+  }
+
+  test('is the execution, the state and the digest of its input', async () => {
+    expect(await defaultKey(PURCHASE)).toBe(`${EXECUTION}#Order%3A%20ProcessPurchase#${DIGEST}`);
+    expect(await defaultKey(REFUND)).toBe(`${EXECUTION}#Order%3A%20ProcessRefund#${DIGEST}`);
   });
 
   test('is the same on every retry and after a redrive', async () => {
-    const first = await clientContext(plain, PURCHASE, contextOf(PURCHASE));
     const later = {
       Execution: { Id: EXECUTION, RedriveCount: 2, RedriveTime: 't9' },
       State: { Name: PURCHASE, RetryCount: 5, EnteredTime: 't9' },
     };
-    expect(await clientContext(plain, PURCHASE, later, { TransactionType: 'PURCHASE' })).toBe(first);
+    expect(await defaultKey(PURCHASE, later, { ...ORDER })).toBe(await defaultKey(PURCHASE));
   });
 
-  test('differs between the items of a Map', async () => {
-    const keys = [0, 1, 10].map(async (Index) =>
-      keyIn(await clientContext(plain, PURCHASE, contextOf(PURCHASE, { Map: { Item: { Index, Value: {} } } }))),
-    );
-    expect(await Promise.all(keys)).toEqual([0, 1, 10].map((i) => `${EXECUTION}#Order%3A%20ProcessPurchase#${i}`));
+  test('differs between the items of a Map, even equal ones', async () => {
+    const keys = [0, 1, 10].map((Index) => defaultKey(PURCHASE, { Map: { Item: { Index, Value: ORDER } } }));
+    expect(await Promise.all(keys)).toEqual([0, 1, 10].map((i) => `${EXECUTION}#Order%3A%20ProcessPurchase#${i}#${DIGEST}`));
+  });
+
+  test('differs between the items of a Map inside a Map by what they hold, as their index is that of the inner Map', async () => {
+    const Map = { Item: { Index: 0 } };
+    const first = await defaultKey(PURCHASE, { Map }, { ...ORDER, order: 'o-1' });
+    expect(await defaultKey(PURCHASE, { Map }, { ...ORDER, order: 'o-2' })).not.toBe(first);
+    expect(await defaultKey(PURCHASE, { Map }, { ...ORDER, order: 'o-1' })).toBe(first);
+  });
+
+  test('differs between the rounds of a loop with their input, and is the same for the same input', async () => {
+    const enteredAgain = { State: { Name: PURCHASE, RetryCount: 0, EnteredTime: 't1' } };
+    const first = await defaultKey(PURCHASE);
+    expect(await defaultKey(PURCHASE, enteredAgain)).toBe(first);
+    expect(await defaultKey(PURCHASE, enteredAgain, { ...ORDER, round: 2 })).not.toBe(first);
+  });
+
+  test.each([[null], [''], [0], [[]], ['é 日本😀']])('takes the input %j', async (input) => {
+    expect(await defaultKey(PURCHASE, {}, input)).toMatch(/#[0-9a-f]{64}$/);
   });
 
   test.each([

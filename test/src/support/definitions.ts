@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -74,13 +75,18 @@ export interface States {
   readonly context?: unknown;
 }
 
+/** Step Functions' own addition to JSONata. */
+function hash(data: string, algorithm: string): string {
+  return createHash(algorithm).update(data).digest('hex');
+}
+
 /** What Step Functions makes of a `{% … %}` expression; rejects where it would raise States.QueryEvaluationError. */
 export async function evaluate(expression: string, states: States): Promise<AnyJson> {
   const inner = /^\{%(.*)%\}$/s.exec(expression);
   if (!inner) {
     throw new Error(`no JSONata expression: ${expression}`);
   }
-  const value = await jsonata(inner[1]).evaluate({}, { states });
+  const value = await jsonata(inner[1]).evaluate({}, { states, hash });
   // JSONata marks arrays it made; JSON has no such thing
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
