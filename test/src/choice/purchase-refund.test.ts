@@ -275,10 +275,10 @@ describe('the idempotency key', () => {
   });
 
   test('differs between the items of a Map inside a Map by what they hold, as their index is that of the inner Map', async () => {
-    const Map = { Item: { Index: 0 } };
-    const first = await defaultKey(PURCHASE, { Map }, { ...ORDER, order: 'o-1' });
-    expect(await defaultKey(PURCHASE, { Map }, { ...ORDER, order: 'o-2' })).not.toBe(first);
-    expect(await defaultKey(PURCHASE, { Map }, { ...ORDER, order: 'o-1' })).toBe(first);
+    const inMap = { Map: { Item: { Index: 0 } } };
+    const first = await defaultKey(PURCHASE, inMap, { ...ORDER, order: 'o-1' });
+    expect(await defaultKey(PURCHASE, inMap, { ...ORDER, order: 'o-2' })).not.toBe(first);
+    expect(await defaultKey(PURCHASE, inMap, { ...ORDER, order: 'o-1' })).toBe(first);
   });
 
   test('differs between the rounds of a loop with their input, and is the same for the same input', async () => {
