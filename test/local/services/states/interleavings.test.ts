@@ -17,11 +17,11 @@ const WORK = definition({
 });
 
 type Command =
-  | { readonly do: 'start' | 'poll' | 'leave' | 'advance' }
+  | { readonly do: 'start' | 'poll' | 'vanish' | 'leave' | 'advance' }
   | { readonly do: 'succeed' | 'fail' | 'heartbeat' | 'stop'; readonly which: number };
 
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('start', 'poll', 'poll', 'leave', 'advance') }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('start', 'poll', 'poll', 'vanish', 'leave', 'advance') }) },
   {
     weight: 5,
     arbitrary: fc.record({ do: fc.constantFrom('succeed', 'succeed', 'fail', 'heartbeat', 'stop'), which: fc.nat(20) }),
@@ -48,6 +48,8 @@ class World {
     const { service, clock } = this.system;
     if (given.do === 'start') this.executions.push(start(service, this.stateMachineArn, `e${this.executions.length}`));
     if (given.do === 'poll') this.poll();
+    // a worker that is gone before its answer was written, task and all
+    if (given.do === 'vanish') this.poll().abort();
     if (given.do === 'leave') this.polls.pop()?.worker.abort();
     if (given.do === 'advance') await clock.advance(3);
     if (given.do === 'stop' && this.executions.length > 0) {
@@ -98,7 +100,7 @@ class World {
     return this.executions.map((arn) => this.system.service.execution(arn)!.execution.history.map(({ type }) => type));
   }
 
-  private poll(): void {
+  private poll(): AbortController {
     const worker = new AbortController();
     const answer = this.system.service.call('GetActivityTask', { activityArn: ACTIVITY }, { signal: worker.signal });
     const done = answer.then((task) => {
@@ -111,6 +113,7 @@ class World {
       const at = this.polls.findIndex((poll) => poll.worker === worker);
       if (at >= 0) this.polls.splice(at, 1);
     });
+    return worker;
   }
 
   private answer(what: string, taskToken: string): void {
