@@ -1,4 +1,4 @@
-import type { Json, TaskOutcome } from '../../../../local/engine/host';
+import type { Json, TaskOutcome, TaskRequest } from '../../../../local/engine/host';
 import { LambdaTask } from '../../../../local/services/lambda/lambda-task';
 import { ACCOUNT, arn, LambdaFixture, REGION, UUID } from './fixture';
 
@@ -16,15 +16,19 @@ afterAll(() => lambda.close());
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
 
-function run(resource: string, parameters: Json): Promise<TaskOutcome> {
-  return tasks.run({
+function request(resource: string, parameters: Json): TaskRequest {
+  return {
     resource,
     parameters,
     stateName: 'Task',
     executionArn: `arn:aws:states:${REGION}:${ACCOUNT}:execution:machine:run`,
     retryCount: 0,
     signal: new AbortController().signal,
-  });
+  };
+}
+
+function run(resource: string, parameters: Json): Promise<TaskOutcome> {
+  return tasks.run(request(resource, parameters));
 }
 
 test.each([
@@ -93,6 +97,16 @@ test('a Payload that is no JSON text is Lambda.InvalidRequestContentException', 
       /^Could not parse request body into json: .* \(Service: AWSLambda; Status Code: 400; Error Code: InvalidRequestContentException; Request ID: [0-9a-f-]{36}; Proxy: null\)$/,
     ),
   });
+});
+
+test.each<[string, Json, Json]>([
+  ['its Payload', { FunctionName: 'echo', Payload: { a: 1 } }, { a: 1 }],
+  ['its Payload, parsed', { FunctionName: 'echo', Payload: '{"a":1}' }, { a: 1 }],
+  ['its Payload as it is where that is no JSON text', { FunctionName: 'echo', Payload: 'words' }, 'words'],
+  ['an empty event without a Payload', { FunctionName: 'echo' }, {}],
+  ['an empty event without parameters', null, {}],
+])('what stands for a function gets %s', (_, parameters, input) => {
+  expect(tasks.workInput(request(INVOKE, parameters))).toEqual(input);
 });
 
 test('lambda:invoke passes the client context and the qualifier', async () => {
