@@ -10,15 +10,12 @@ export function functionConfigs(
   functions: readonly LambdaFunctionResource[],
   endpoints: { readonly [variable: string]: string },
 ): FunctionConfig[] {
-  return functions.map(({ name, arn, runtime, handler, code, environment, timeoutSeconds, memorySize }) => ({
-    name,
-    arn,
+  return functions.map(({ runtime, handler, code, environment, logicalId: _id, path: _path, ...same }) => ({
+    ...same,
     runtime: runtime ?? 'container image',
     handler: handler ?? '',
     code: 'inline' in code ? code : { directory: location(code) },
     environment: { ...endpoints, ...environment },
-    timeoutSeconds,
-    memorySize,
   }));
 }
 

@@ -1,10 +1,10 @@
 import type { Assembly } from './assembly';
 import { isObject, own, textOf, type Value } from './json';
-import type { Assets, Resource } from './model';
+import type { Assets, Problem, Resource } from './model';
+import { holdsUnresolved } from './problems';
 
-/** Lambda's defaults. */
-const DEFAULT_TIMEOUT_SECONDS = 3;
-const DEFAULT_MEMORY_MB = 128;
+/** What a handler runs with; a role or a tag that is not known does not keep it from running. */
+const RUNS_WITH = /^(Code|Environment|Handler|Layers|MemorySize|ReservedConcurrentExecutions|Runtime|Timeout)(\.|$)/;
 
 export type LambdaCode =
   | { readonly directory: string }
@@ -25,9 +25,15 @@ export interface LambdaFunctionResource {
   readonly handler?: string;
   readonly code: LambdaCode;
   readonly environment: { readonly [name: string]: string };
-  readonly timeoutSeconds: number;
-  /** In MB. */
-  readonly memorySize: number;
+  /** Absent where the template leaves it to Lambda. */
+  readonly timeoutSeconds?: number;
+  /** In MB; absent where the template leaves it to Lambda. */
+  readonly memorySize?: number;
+  readonly reservedConcurrency?: number;
+  /** ARNs. */
+  readonly layers: readonly string[];
+  /** What its handler would run with, could it be resolved. */
+  readonly unresolved: readonly { readonly property: string; readonly reason: string }[];
   readonly logicalId: string;
   readonly path: string;
 }
@@ -35,19 +41,40 @@ export interface LambdaFunctionResource {
 export function lambdaFunctions(assembly: Assembly): LambdaFunctionResource[] {
   return assembly.ofType('AWS::Lambda::Function').map((resource) => {
     const { properties, physicalId, arn, logicalId, path } = resource;
+    const environment = texts(own(properties.Environment, 'Variables'));
     return {
       name: physicalId,
       arn: arn!,
       runtime: textOf(properties.Runtime),
       handler: textOf(properties.Handler),
       code: codeOf(resource, assembly.assets),
-      environment: texts(own(properties.Environment, 'Variables')),
-      timeoutSeconds: numberOf(properties.Timeout) ?? DEFAULT_TIMEOUT_SECONDS,
-      memorySize: numberOf(properties.MemorySize) ?? DEFAULT_MEMORY_MB,
+      environment,
+      timeoutSeconds: numberOf(properties.Timeout),
+      memorySize: numberOf(properties.MemorySize),
+      reservedConcurrency: numberOf(properties.ReservedConcurrentExecutions),
+      layers: Array.isArray(properties.Layers) ? properties.Layers.map((layer) => textOf(layer) ?? JSON.stringify(layer)) : [],
+      unresolved: unresolvedOf(resource, environment, assembly.problems),
       logicalId,
       path,
     };
   });
+}
+
+function unresolvedOf(
+  { path, stack, type }: Resource,
+  environment: { readonly [name: string]: string },
+  problems: readonly Problem[],
+): LambdaFunctionResource['unresolved'] {
+  const reported = problems
+    .filter((problem) => problem.stack === stack.path && problem.resource === `${path} (${type})`)
+    .filter(({ property }) => RUNS_WITH.test(property))
+    .map(({ property, reason }) => ({ property, reason }));
+  // the name of another resource may be what is not known, which is a problem of that one
+  const inherited = Object.entries(environment)
+    .map(([name, value]) => ({ property: `Environment.Variables.${name}`, value }))
+    .filter(({ property, value }) => holdsUnresolved(value) && !reported.some((problem) => problem.property === property))
+    .map(({ property, value }) => ({ property, reason: `it depends on what could not be resolved either, ${value}` }));
+  return [...reported, ...inherited];
 }
 
 function codeOf({ properties, asset }: Resource, assets: Assets): LambdaCode {

@@ -15,6 +15,10 @@ export interface FunctionConfig {
   readonly memorySize?: number;
   /** Invocations beyond it are throttled. @default - no limit: invocations wait for a free environment */
   readonly reservedConcurrency?: number;
+  /** ARNs. A function with layers does not run here. */
+  readonly layers?: readonly string[];
+  /** Properties whose values are not known; a function with such does not run here. */
+  readonly unresolved?: readonly { readonly property: string; readonly reason: string }[];
   readonly description?: string;
 }
 

@@ -1,20 +1,24 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json } from '../../engine/host';
 import { environmentVariables } from './environment-variables';
-import { ExecutionEnvironment } from './execution-environment';
+import { ExecutionEnvironment, type Invocation } from './execution-environment';
 import { DEFAULT_MEMORY_SIZE, DEFAULT_TIMEOUT_SECONDS, type FunctionConfig, type LogLine } from './function-config';
-import { parseFunctionName } from './function-name';
+import { functionNotFound, parseFunctionName } from './function-name';
 import { FunctionPool } from './function-pool';
 import type { HostListener } from './host-protocol';
 import { startNodeWorker } from './node-worker';
 import { findPython, startPythonProcess } from './python-process';
 import { LambdaServiceError, UnsupportedFunctionError } from './service-error';
+import { unsupportedFunction } from './unsupported-function';
 
 /** Lambda's limits for the body of a request, synchronous and asynchronous. */
 const MAX_REQUEST_BYTES = { RequestResponse: 6_291_456, Event: 1_048_576 };
+
+/** Of its base64 text. */
+const MAX_CLIENT_CONTEXT_BYTES = 3583;
 
 export interface LambdaServiceOptions {
   readonly region: string;
@@ -59,6 +63,7 @@ export interface InvokeResult {
 export class LambdaService {
   private readonly functions: ReadonlyMap<string, FunctionConfig>;
   private readonly pools = new Map<string, FunctionPool>();
+  private readonly reasons = new Map<FunctionConfig, string | undefined>();
   private readonly sinks = new Map<string, LogLine[]>();
   private readonly inlineFolders: string[] = [];
   private closed = false;
@@ -69,32 +74,19 @@ export class LambdaService {
 
   /** The function so named, if the app has it. */
   find(functionName: string): FunctionConfig | undefined {
-    const { name, region, accountId } = parseFunctionName(functionName);
+    const { name, region, accountId } = parseFunctionName(functionName) ?? {};
     const here =
       (region ?? this.options.region) === this.options.region && (accountId ?? this.options.accountId) === this.options.accountId;
-    return here ? this.functions.get(name) : undefined;
-  }
-
-  supports(functionName: string): boolean {
-    const config = this.find(functionName);
-    return config !== undefined && this.unsupported(config) === undefined;
+    return here && name !== undefined ? this.functions.get(name) : undefined;
   }
 
   /** Why this machine cannot run a function, and the way out; undefined if it can. */
   unsupported(config: FunctionConfig): string | undefined {
-    const wayOut = 'answer its tasks in a test';
-    if ('directory' in config.code && !statSync(config.code.directory, { throwIfNoEntry: false })?.isDirectory()) {
-      return `function '${config.name}': its code '${config.code.directory}' is no folder; give lambda.Code.fromAsset a folder, or ${wayOut}`;
+    // it asks the file system, once
+    if (!this.reasons.has(config)) {
+      this.reasons.set(config, unsupportedFunction(config));
     }
-    if (config.runtime.startsWith('python3')) {
-      return findPython() === undefined
-        ? `function '${config.name}': runtime '${config.runtime}' needs python3, which is not on PATH; install it, or ${wayOut}`
-        : undefined;
-    }
-    if (config.runtime.startsWith('nodejs')) {
-      return undefined;
-    }
-    return `function '${config.name}': runtime '${config.runtime}' does not run locally, nodejs and python3 do; ${wayOut}`;
+    return this.reasons.get(config);
   }
 
   /** Rejects with LambdaServiceError or UnsupportedFunctionError; an error of the function itself is a result. */
@@ -116,8 +108,9 @@ export class LambdaService {
         `Request must be smaller than ${MAX_REQUEST_BYTES[type]} bytes for the InvokeFunction operation`,
       );
     }
+    const clientContext = decodeClientContext(request.clientContext);
     request.signal?.throwIfAborted();
-    const result = this.run(config, request, requestId, event);
+    const result = this.run(config, request.functionName, { requestId, event, clientContext });
     if (type === 'Event') {
       result.catch((error) =>
         this.options.onLog?.({ functionName: config.name, requestId, level: 'ERROR', message: String(error) }),
@@ -139,14 +132,7 @@ export class LambdaService {
   private resolve(functionName: string): FunctionConfig {
     const config = this.find(functionName);
     if (config === undefined) {
-      const {
-        name,
-        qualifier,
-        region = this.options.region,
-        accountId = this.options.accountId,
-      } = parseFunctionName(functionName);
-      const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`;
-      throw new LambdaServiceError('ResourceNotFoundException', 404, `Function not found: ${arn}`);
+      throw functionNotFound(functionName, this.options);
     }
     const reason = this.unsupported(config);
     if (reason !== undefined) {
@@ -155,15 +141,18 @@ export class LambdaService {
     return config;
   }
 
-  private async run(config: FunctionConfig, request: InvokeRequest, requestId: string, event: string): Promise<InvokeResult> {
+  private async run(
+    config: FunctionConfig,
+    functionName: string,
+    invocation: Omit<Invocation, 'invokedFunctionArn'>,
+  ): Promise<InvokeResult> {
+    const { requestId } = invocation;
     const logs: LogLine[] = [];
     this.sinks.set(requestId, logs);
     try {
       const { text, failed } = await this.pool(config).invoke({
-        requestId,
-        event,
-        invokedFunctionArn: request.functionName.startsWith('arn:') ? request.functionName : config.arn,
-        clientContext: decodeClientContext(request.clientContext),
+        ...invocation,
+        invokedFunctionArn: functionName.startsWith('arn:') ? functionName : config.arn,
       });
       const base = {
         requestId,
@@ -232,6 +221,13 @@ export class LambdaService {
 function decodeClientContext(base64: string | undefined): string | undefined {
   if (base64 === undefined) {
     return undefined;
+  }
+  if (Buffer.byteLength(base64) > MAX_CLIENT_CONTEXT_BYTES) {
+    throw new LambdaServiceError(
+      'InvalidRequestContentException',
+      400,
+      `Client context must be at most ${MAX_CLIENT_CONTEXT_BYTES} bytes of Base64, got ${Buffer.byteLength(base64)}; send the rest in the payload`,
+    );
   }
   const text = Buffer.from(base64, 'base64').toString();
   try {

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import type { LogLine } from '../../../../local/services/lambda/function-config';
@@ -41,6 +43,18 @@ const lambda = new LambdaFixture({
     },
   },
   floods: { files: { 'index.js': 'exports.handler = async () => { for (let i = 0; i < 20000; i++) console.log(i); }' } },
+  closed: { reservedConcurrency: 0, files: { 'index.js': 'exports.handler = async () => 1' } },
+  layered: {
+    layers: ['arn:aws:lambda:eu-west-1:1:layer:tools:1', 'arn:aws:lambda:eu-west-1:1:layer:fonts:2'],
+    files: { 'index.js': '' },
+  },
+  unresolved: {
+    unresolved: [
+      { property: 'Environment.Variables.URL', reason: 'attribute "Url" is not known before deployment' },
+      { property: 'Environment.Variables.KEY', reason: 'parameter "Key" has no default' },
+    ],
+    files: { 'index.js': '' },
+  },
   java: { runtime: 'java21', files: { 'index.js': '' } },
   python: { runtime: 'python3.13', files: { 'index.py': 'def handler(event, context):\n    return 1\n' } },
 });
@@ -54,7 +68,7 @@ test.each([
   ['an ARN with a version', `${arn('echo')}:7`],
   ['a partial ARN', `${ACCOUNT}:function:echo`],
 ])('a function is found by %s', async (_, functionName) => {
-  expect(lambda.service.supports(functionName)).toBe(true);
+  expect(lambda.service.find(functionName)?.name).toBe('echo');
   expect(await lambda.invoke(functionName, { n: 1 })).toMatchObject({
     statusCode: 200,
     payload: { event: { n: 1 }, arn: functionName.startsWith('arn:') ? functionName : arn('echo') },
@@ -67,7 +81,7 @@ test.each([
   ['another account', '210987654321:function:echo', 'arn:aws:lambda:eu-west-1:210987654321:function:echo'],
   ['another region', arn('echo').replace(REGION, 'us-east-1'), arn('echo').replace(REGION, 'us-east-1')],
 ])('%s is ResourceNotFoundException', async (_, functionName, shown) => {
-  expect(lambda.service.supports(functionName)).toBe(false);
+  expect(lambda.service.find(functionName)).toBeUndefined();
   await expect(lambda.invoke(functionName)).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
     statusCode: 404,
@@ -75,7 +89,11 @@ test.each([
   });
 });
 
-test('what is no function name is a ValidationException', async () => {
+test.each(['no such name!', '', 'arn:aws:lambda:eu-west-1:123:function:echo'])('%j names no function', (functionName) => {
+  expect(lambda.service.find(functionName)).toBeUndefined();
+});
+
+test('to invoke what is no function name is a ValidationException', async () => {
   await expect(lambda.invoke('no such name!')).rejects.toMatchObject({
     name: 'ValidationException',
     message: expect.stringMatching(
@@ -96,6 +114,22 @@ test('a payload of the limit passes, one byte more is RequestEntityTooLargeExcep
 test('a client context that is no JSON is InvalidRequestContentException', async () => {
   const clientContext = Buffer.from('{').toString('base64');
   await expect(lambda.invoke('echo', {}, { clientContext })).rejects.toMatchObject({ name: 'InvalidRequestContentException' });
+});
+
+test('a client context of the limit passes, one byte more is InvalidRequestContentException', async () => {
+  // 3,583 is no multiple of 4: Base64 may leave out its padding
+  const base64 = (bytes: number) =>
+    Buffer.from(JSON.stringify({ custom: 'x'.repeat(bytes) }))
+      .toString('base64')
+      .replace(/=+$/, '');
+  const [largest, tooLarge] = [base64(2674), base64(2675)];
+  expect([largest.length, tooLarge.length]).toEqual([3583, 3584]);
+  expect((await lambda.invoke('echo', {}, { clientContext: largest })).functionError).toBeUndefined();
+  await expect(lambda.invoke('echo', {}, { clientContext: tooLarge })).rejects.toMatchObject({
+    name: 'InvalidRequestContentException',
+    statusCode: 400,
+    message: 'Client context must be at most 3583 bytes of Base64, got 3584; send the rest in the payload',
+  });
 });
 
 test('Event returns at once, and the handler runs', async () => {
@@ -138,6 +172,10 @@ test('an invocation beyond the reserved concurrency is TooManyRequestsException'
   expect((await lambda.invoke('reserved')).functionError).toBeUndefined();
 });
 
+test('a reserved concurrency of 0 throttles every invocation', async () => {
+  await expect(lambda.invoke('closed')).rejects.toMatchObject({ name: 'TooManyRequestsException', statusCode: 429 });
+});
+
 test('more invocations than threads wait for a free one', async () => {
   const results = await Promise.all(Array.from({ length: 40 }, () => lambda.invoke('crowded')));
   expect(results.filter((result) => result.functionError)).toEqual([]);
@@ -166,11 +204,36 @@ test('a log without end is cut, and says so', async () => {
 });
 
 test('a runtime that does not run here is named, with the way out', async () => {
-  expect(lambda.service.supports('java')).toBe(false);
   await expect(lambda.invoke('java')).rejects.toMatchObject({
     name: 'UnsupportedFunctionError',
-    message: "function 'java': runtime 'java21' does not run locally, nodejs and python3 do; answer its tasks in a test",
+    message: "function 'java': runtime 'java21' does not run locally; use nodejs or python3, or answer its tasks in a test",
   });
+});
+
+test('layers are named, with the way out', async () => {
+  await expect(lambda.invoke('layered')).rejects.toMatchObject({
+    name: 'UnsupportedFunctionError',
+    message:
+      "function 'layered': layers do not run locally, it has 'arn:aws:lambda:eu-west-1:1:layer:tools:1', 'arn:aws:lambda:eu-west-1:1:layer:fonts:2'; bundle what they hold into the function, or answer its tasks in a test",
+  });
+});
+
+test('what could not be resolved is named, with its reason', async () => {
+  await expect(lambda.invoke('unresolved')).rejects.toMatchObject({
+    name: 'UnsupportedFunctionError',
+    message:
+      'function \'unresolved\': Environment.Variables.URL could not be resolved: attribute "Url" is not known before deployment; ' +
+      'Environment.Variables.KEY could not be resolved: parameter "Key" has no default, or answer its tasks in a test',
+  });
+});
+
+test('the file system is asked once whether a function can run', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'code-'));
+  const config = { ...lambda.service.find('echo')!, code: { directory } };
+  expect(lambda.service.unsupported(config)).toBeUndefined();
+  rmdirSync(directory);
+  expect(lambda.service.unsupported(config)).toBeUndefined();
+  expect(lambda.service.unsupported({ ...config })).toContain('is no folder');
 });
 
 test('code that is a zip file is named, with the way out', () => {
