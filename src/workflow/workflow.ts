@@ -13,6 +13,11 @@ import type { WorkflowProps } from './workflow-props';
  * What every workflow of this library has: one state machine, its log group, its alarms, grants and metrics.
  *
  * A subclass makes its states, then calls `define` once.
+ *
+ * Findings of cdk-nag's AwsSolutions pack that follow from the defaults are acknowledged on the state machine, with a reason:
+ * `AwsSolutions-SF1` and `AwsSolutions-SF2` until the props log every event and trace; `AwsSolutions-IAM5` for the resources
+ * with `*` of log delivery, of X-Ray and of the versions of functions invoked, as long as no other statement of the role names
+ * the same resource.
  */
 export abstract class Workflow extends Construct {
   private machine?: sfn.StateMachine;
@@ -173,7 +178,7 @@ export abstract class Workflow extends Construct {
         includeExecutionData: props.includeExecutionData ?? false,
       },
     });
-    acknowledgeRules(this.machine, definition, logLevel, props);
+    acknowledgeRules(this.machine, logLevel, props);
     if (props.createCloudWatchAlarms ?? true) {
       this.watches.failed = this.watch('Failed', this.metricFailed(), 'executions failed');
       this.watches.timedOut = this.watch('TimedOut', this.metricTimedOut(), 'executions timed out');

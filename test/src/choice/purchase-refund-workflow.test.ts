@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -125,6 +126,48 @@ describe('cdk-nag', () => {
       workflow(stack, { catches: [CatchPolicy.of({ fallback })] });
     });
     expect(broken).toEqual([]);
+  });
+
+  test.each([
+    ['*', 'dynamodb:DeleteTable', 'AwsSolutions-IAM5[Resource::*]'],
+    ['*', 'logs:DeleteLogGroup', 'AwsSolutions-IAM5[Resource::*]'],
+    [
+      'arn:aws:lambda:us-east-1:111122223333:function:Purchase:*',
+      'lambda:DeleteFunction',
+      'AwsSolutions-IAM5[Resource::arn:aws:lambda:us-east-1:111122223333:function:Purchase:*]',
+    ],
+    [
+      'arn:aws:lambda:us-east-1:111122223333:function:*',
+      'lambda:InvokeFunction',
+      'AwsSolutions-IAM5[Resource::arn:aws:lambda:us-east-1:111122223333:function:*]',
+    ],
+  ])('finds a statement of one’s own on %s that allows %s, however late it was added', (resource, action, rule) => {
+    const broken = brokenRules((stack) => {
+      const { stateMachine } = workflow(stack);
+      stateMachine.addToRolePolicy(new iam.PolicyStatement({ actions: [action], resources: [resource] }));
+    });
+    expect(broken).toEqual([rule]);
+  });
+
+  test('finds nothing where the role is denied something', () => {
+    const broken = brokenRules((stack) => {
+      const { stateMachine } = workflow(stack);
+      const deny = { effect: iam.Effect.DENY, actions: ['dynamodb:DeleteTable'], resources: ['*'] };
+      stateMachine.addToRolePolicy(new iam.PolicyStatement(deny));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('finds a statement of one’s own in a role whose policy CDK splits, as it is too large for one', () => {
+    const broken = brokenRules((stack) => {
+      const { stateMachine } = workflow(stack);
+      for (let i = 0; i < 100; i++) {
+        const resources = [`arn:aws:dynamodb:us-east-1:111122223333:table/${'t'.repeat(150)}${i}`];
+        stateMachine.addToRolePolicy(new iam.PolicyStatement({ actions: [`dynamodb:Action${i}`], resources }));
+      }
+      stateMachine.addToRolePolicy(new iam.PolicyStatement({ actions: ['dynamodb:DeleteTable'], resources: ['*'] }));
+    });
+    expect(broken).toEqual(['AwsSolutions-IAM5[Resource::*]']);
   });
 
   test('finds what a machine without a workflow lacks', () => {
