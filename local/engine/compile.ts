@@ -2,7 +2,7 @@ import { type Compilation, Fields, type MachineType } from './definition/fields'
 import { compileGraph } from './definition/graph';
 import { DefinitionError, type Problem } from './definition/problems';
 import type { Json } from './host';
-import { isObject } from './json';
+import { isObject, MAX_NESTING, nestsTooDeeply } from './json';
 import type { Machine } from './machine';
 
 export interface CompileOptions {
@@ -18,6 +18,10 @@ export function compile(definition: string | Json, options: CompileOptions = {})
     throw new DefinitionError([
       { code: 'SCHEMA_VALIDATION_FAILED', location: '', message: 'Definition must be a valid JSON object' },
     ]);
+  }
+  if (nestsTooDeeply(source)) {
+    const message = `Definition must not nest more than ${MAX_NESTING} levels deep`;
+    throw new DefinitionError([{ code: 'SCHEMA_VALIDATION_FAILED', location: '', message }]);
   }
   const problems: Problem[] = [];
   const queryLanguage = source.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath';

@@ -31,29 +31,48 @@ export function copyOf(source: JsonObject): JsonObject {
   return copy;
 }
 
-/** Whether the JSON text of a value takes more than `limit` bytes in UTF-8; stops counting there. */
+/** AWS tells no limit; without one, whoever goes through a value could run out of stack. */
+export const MAX_NESTING = 1000;
+
+/** Whether arrays and objects stand in each other more than `MAX_NESTING` levels deep. */
+export function nestsTooDeeply(value: Json, left = MAX_NESTING): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (left === 0) return true;
+  for (const key in value) if (nestsTooDeeply((value as JsonObject)[key], left - 1)) return true;
+  return false;
+}
+
+/** Whether the JSON text of a value takes more than `limit` bytes in UTF-8; stops counting there. Throws where it nests too deeply. */
 export function exceedsBytes(value: Json, limit: number): boolean {
-  return remaining(value, limit) < 0;
+  return remaining(value, limit, MAX_NESTING) < 0;
 }
 
 /** How many bytes the JSON text of a value takes in UTF-8. */
 export function byteLength(value: Json): number {
-  return Number.MAX_SAFE_INTEGER - remaining(value, Number.MAX_SAFE_INTEGER);
+  return Number.MAX_SAFE_INTEGER - remaining(value, Number.MAX_SAFE_INTEGER, MAX_NESTING);
 }
 
-function remaining(value: Json, budget: number): number {
+/** Parses a text that came up while a state ran. */
+export function parseJson(text: string): Json {
+  const value = JSON.parse(text) as Json;
+  if (nestsTooDeeply(value)) throw new RangeError(`The JSON text must not nest more than ${MAX_NESTING} levels deep`);
+  return value;
+}
+
+function remaining(value: Json, budget: number, levels: number): number {
   if (typeof value === 'string') return budget - stringBytes(value);
   if (typeof value !== 'object' || value === null) return budget - String(value).length;
+  if (levels === 0) throw new RangeError(`The data must not nest more than ${MAX_NESTING} levels deep`);
   let left = budget - 2;
   if (Array.isArray(value)) {
     left -= Math.max(0, value.length - 1);
-    for (let i = 0; i < value.length && left >= 0; i++) left = remaining(value[i], left);
+    for (let i = 0; i < value.length && left >= 0; i++) left = remaining(value[i], left, levels - 1);
     return left;
   }
   let first = true;
   for (const key in value) {
     if (left < 0) return left;
-    left = remaining(value[key], left - stringBytes(key) - (first ? 1 : 2));
+    left = remaining(value[key], left - stringBytes(key) - (first ? 1 : 2), levels - 1);
     first = false;
   }
   return left;

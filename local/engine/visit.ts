@@ -1,11 +1,13 @@
 import type { Branch } from './branch';
-import { ErrorName, EvaluationFailure, StateFailure } from './failures';
+import { ErrorName, EvaluationFailure, runtimeFailure, StateFailure } from './failures';
 import type { EventDetails } from './history/events';
 import type { Host, Json } from './host';
 import type { Inspector } from './inspector';
-import type { JsonObject } from './json';
+import { type JsonObject, MAX_NESTING } from './json';
 import type { Scope, Variables } from './scope';
 import type { State } from './states/state';
+
+const NESTED = `The data must not nest more than ${MAX_NESTING} levels deep.`;
 
 /** One stay in a state, from its Entered event on. */
 export class Visit implements Scope {
@@ -70,6 +72,8 @@ export class Visit implements Scope {
   /** Takes in whatever was thrown inside the state; what is not a failure of the state is a fault of the program. */
   failureOf(error: unknown): StateFailure {
     if (error instanceof StateFailure) return error;
+    // input that nobody has checked ran somebody out of stack
+    if (error instanceof RangeError) return this.failureOf(runtimeFailure(NESTED));
     if (!(error instanceof EvaluationFailure)) throw error;
     const { errorName, location } = error;
     const cause = this.describe(error.reason);

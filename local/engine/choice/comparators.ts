@@ -1,6 +1,6 @@
 import type { Json } from '../host';
 import { parseTimestamp } from '../states/timestamp';
-import { wildcardPattern } from './wildcard';
+import { wildcard } from './wildcard';
 
 /** Makes the test of a value from what the rule gives, or from what its path leads to. */
 export type Comparator = (expected: Json) => (value: Json) => boolean;
@@ -49,8 +49,8 @@ export const PATH_COMPARATORS: Readonly<Record<string, Comparator>> = Object.fro
 export const COMPARATORS: Readonly<Record<string, Comparator>> = {
   ...ORDERINGS,
   StringMatches: (expected) => {
-    const pattern = wildcardPattern(String(expected));
-    return (value) => typeof value === 'string' && pattern.test(value);
+    const matches = wildcard(String(expected));
+    return (value) => typeof value === 'string' && matches(value);
   },
 };
 

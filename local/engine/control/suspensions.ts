@@ -3,11 +3,16 @@ import type { Step, Suspension } from './scheduler';
 
 const nothingToGiveUp = () => {};
 
-/** A value, or the promise of one: JSONPath and most tasks of a test answer at once, JSONata never does. */
+/** A value, or the promise of one: JSONPath and most tasks of a test answer at once, JSONata for simple expressions alone. */
 export type Eventual<T> = T | PromiseLike<T>;
 
-function isPromise<T>(value: Eventual<T>): value is PromiseLike<T> {
+export function isPromise<T>(value: Eventual<T>): value is PromiseLike<T> {
   return typeof (value as PromiseLike<T> | undefined | null)?.then === 'function';
+}
+
+/** Goes on with a value once it is there. */
+export function when<T, R>(value: Eventual<T>, go: (value: T) => Eventual<R>): Eventual<R> {
+  return isPromise(value) ? value.then(go) : go(value);
 }
 
 /** Waits for a promise; goes on at once with anything else. */

@@ -1,4 +1,4 @@
-import { copyOf, setKey } from '../json';
+import { copyOf, parseJson, setKey } from '../json';
 import { objectArgument, stringArgument } from './arguments';
 import type { IntrinsicFunction } from './functions';
 
@@ -7,7 +7,7 @@ export const JSON_FUNCTIONS: Record<string, IntrinsicFunction> = {
     arity: [1, 1],
     apply: ([text]) => {
       const source = stringArgument(text, 'first');
-      return source.trim() === '' ? null : JSON.parse(source);
+      return source.trim() === '' ? null : parseJson(source);
     },
   },
   'States.JsonToString': { arity: [1, 1], apply: ([value]) => JSON.stringify(value) },

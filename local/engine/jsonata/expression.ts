@@ -1,20 +1,22 @@
 import jsonata from 'jsonata';
+import type { Eventual } from '../control/suspensions';
 import { ErrorName, EvaluationFailure } from '../failures';
 import type { Json } from '../host';
-import { type JsonObject, setKey } from '../json';
+import type { JsonObject } from '../json';
+import { BoundedRegExp } from '../patterns/bounded-regexp';
 import type { Scope } from '../scope';
-import { register, surroundings } from './functions';
+import { FUNCTIONS, surroundings } from './functions';
+import { variablesOf } from './names';
+import { compileShortcut } from './shortcut';
+import { toJson } from './to-json';
 
-/**
- * Bounds of one evaluation. JSONata checks them at each step, so an endless recursion ends as AWS ends it;
- * a single regular expression that backtracks without end cannot be interrupted within the process.
- */
-const BOUNDS = { timeout: 5_000, stack: 1_000, sequence: 1_000_000 };
+/** Bounds of one evaluation. JSONata checks them at each step, so that an endless recursion ends as AWS ends it. */
+const BOUNDS = { timeout: 1_000, stack: 1_000, sequence: 250_000 };
 
 /** Evaluates what stands between `{%` and `%}`. */
 export interface Expression {
   /** @param states `$states` without the context object */
-  evaluate(states: JsonObject, scope: Scope): Promise<Json>;
+  evaluate(states: JsonObject, scope: Scope): Eventual<Json>;
 }
 
 const WRAPPED = /^\{%([\s\S]*)%\}$/;
@@ -31,29 +33,54 @@ export function expressionText(source: string): string {
 /** Throws where the expression cannot be parsed. */
 export function compileExpression(source: string, location: string, bounds = BOUNDS): Expression {
   const text = expressionText(source);
-  const compiled = jsonata(text, bounds);
-  register(compiled);
+  const compiled = jsonata(text, { ...bounds, RegexEngine: BoundedRegExp as unknown as RegExpConstructor });
+  const names = variablesOf(compiled.ast());
+  register(compiled, names);
+  const shortcut = compileShortcut(compiled.ast());
   const fail = (reason: string) =>
     new EvaluationFailure(
       ErrorName.queryEvaluation,
       `The JSONata expression '${text}' specified for the field '${location}' ${reason}`,
       location,
     );
+  const evaluate = async (states: JsonObject, scope: Scope): Promise<Json> => {
+    let json: Json | undefined;
+    let value: unknown;
+    try {
+      value = await compiled.evaluate(undefined, bindings(names, states, scope));
+      json = toJson(value);
+    } catch (error) {
+      throw fail(`threw an error during evaluation. ${messageOf(error)}`);
+    }
+    if (value === undefined) throw fail('returned nothing (undefined).');
+    if (json === undefined) throw fail('returned an unsupported result type.');
+    return json;
+  };
+  if (shortcut === undefined) return { evaluate };
   return {
-    async evaluate(states, scope) {
-      const bindings = { ...scope.variables, ...surroundings(scope.host), states: withContext(states, scope) };
-      let value: unknown;
-      try {
-        value = await compiled.evaluate(undefined, bindings);
-      } catch (error) {
-        throw fail(`threw an error during evaluation. ${messageOf(error)}`);
-      }
-      if (value === undefined) throw fail('returned nothing (undefined).');
-      const json = toJson(value);
-      if (json === undefined) throw fail('returned an unsupported result type.');
-      return json;
+    evaluate(states, scope) {
+      const value = shortcut(states, scope);
+      return value === undefined ? evaluate(states, scope) : value;
     },
   };
+}
+
+/** Adds what AWS adds to JSONata, takes out what it takes out, and lets time and chance come from the host. */
+function register(compiled: jsonata.Expression, names: ReadonlySet<string>): void {
+  for (const name of names) if (Object.hasOwn(FUNCTIONS, name)) compiled.registerFunction(name, FUNCTIONS[name]);
+  compiled.assign('eval', undefined);
+}
+
+/** Only what the expression names: it has no other way to a variable. */
+function bindings(names: ReadonlySet<string>, states: JsonObject, scope: Scope): Record<string, unknown> {
+  const bound: Record<string, unknown> = Object.create(null);
+  let calls = false;
+  for (const name of names) {
+    if (name === 'states') bound.states = withContext(states, scope);
+    else if (Object.hasOwn(scope.variables, name)) bound[name] = scope.variables[name];
+    else calls ||= Object.hasOwn(FUNCTIONS, name);
+  }
+  return calls ? Object.assign(bound, surroundings(scope.host)) : bound;
 }
 
 /** The context object is made when it is looked at, as few expressions do. */
@@ -69,29 +96,4 @@ function withContext(states: JsonObject, scope: Scope): object {
 function messageOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
   return code === undefined ? String(message) : `${code}: ${message}`;
-}
-
-/** A plain copy, free of JSONata's marks; undefined where the value or a part of it is a function. */
-function toJson(value: unknown): Json | undefined {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (Array.isArray(value)) return arrayToJson(value);
-  if (typeof value !== 'object' || '_jsonata_lambda' in value || '_jsonata_function' in value) return undefined;
-  const copy: JsonObject = {};
-  for (const [key, item] of Object.entries(value)) {
-    const json = toJson(item);
-    if (json === undefined) return undefined;
-    setKey(copy, key, json);
-  }
-  return copy;
-}
-
-function arrayToJson(items: readonly unknown[]): Json[] | undefined {
-  const copy: Json[] = [];
-  for (const item of items) {
-    const json = toJson(item);
-    if (json === undefined) return undefined;
-    copy.push(json);
-  }
-  return copy;
 }

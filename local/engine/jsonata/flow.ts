@@ -1,11 +1,10 @@
-import type { Eventual } from '../control/suspensions';
+import { type Eventual, when } from '../control/suspensions';
 import type { DataFlow, Outcome } from '../data-flow';
 import { compileJsonataAssign } from '../definition/assign';
 import type { Fields } from '../definition/fields';
 import type { Json } from '../host';
 import type { JsonObject } from '../json';
 import type { Scope } from '../scope';
-import type { Template } from './template';
 
 /** Which of the fields a state type has; Output and Assign go without saying. */
 export interface JsonataFields {
@@ -14,11 +13,6 @@ export interface JsonataFields {
 }
 
 /** Arguments, Output and Assign; the latter two see the same snapshot of variables. */
-async function prepare(args: Template, input: Json, scope: Scope): Promise<Json> {
-  const value = await args({ input }, scope);
-  scope.inspector?.saw('afterArguments', value);
-  return value;
-}
 export function compileJsonataFlow(fields: Fields, has: JsonataFields): DataFlow {
   const args = has.arguments ? fields.jsonataTemplate('Arguments') : undefined;
   const output = fields.jsonataTemplate('Output');
@@ -28,15 +22,20 @@ export function compileJsonataFlow(fields: Fields, has: JsonataFields): DataFlow
     if (output === undefined && assign === undefined) return { output: otherwise };
     return evaluate(states, otherwise, scope);
   };
-  const evaluate = async (states: JsonObject, otherwise: Json, scope: Scope): Promise<Outcome> => ({
-    assigned: assign === undefined ? undefined : await assign(states, scope),
-    output: output === undefined ? otherwise : await output(states, scope),
-  });
+  const evaluate = (states: JsonObject, otherwise: Json, scope: Scope): Eventual<Outcome> =>
+    when(assign?.(states, scope), (assigned) =>
+      when(output === undefined ? otherwise : output(states, scope), (value) => ({ output: value, assigned })),
+    );
 
   return {
     select: (input) => input,
-    prepare: (input, scope) => (args === undefined ? input : prepare(args, input, scope)),
+    prepare: (input, scope) => (args === undefined ? input : when(args({ input }, scope), (value) => seen(value, scope))),
     finish: (input, result, scope) => outcome({ input, result }, result, scope),
     passOn: (input, scope) => outcome({ input }, input, scope),
   };
+}
+
+function seen(args: Json, scope: Scope): Json {
+  scope.inspector?.saw('afterArguments', args);
+  return args;
 }

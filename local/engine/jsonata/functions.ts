@@ -3,6 +3,7 @@ import type { Host, Json } from '../host';
 import { partition, range } from '../intrinsics/arrays';
 import { seededRandom } from '../intrinsics/seeded-random';
 import { hash } from '../intrinsics/text';
+import { parseJson } from '../json';
 
 /** Where the functions find the host; no expression can name it. */
 const HOST = '%host';
@@ -13,20 +14,15 @@ export function surroundings(host: Host): Record<string, unknown> {
   return { [HOST]: host, [NOW]: host.clock.now() };
 }
 
-/** Adds what AWS adds to JSONata, takes out what it takes out, and lets time and chance come from the host. */
-export function register(expression: Expression): void {
-  for (const [name, implementation] of Object.entries(FUNCTIONS)) expression.registerFunction(name, implementation);
-  expression.assign('eval', undefined);
-}
-
 const FORMAT_TIME = jsonata('$fromMillis($now, $picture, $timezone)');
 
-const FUNCTIONS: Record<string, Parameters<Expression['registerFunction']>[1]> = {
+/** What AWS adds to JSONata, and what takes time and chance from the host. */
+export const FUNCTIONS: Record<string, Parameters<Expression['registerFunction']>[1]> = {
   partition: (items?: Json, size?: number) =>
     items === undefined ? undefined : partition(asArray(items), Math.floor(size ?? 0)),
   range: (first: number, last: number, step: number) => asResult(range(first, last, step)),
   hash: (data?: Json, algorithm = 'SHA-256') => (data === undefined ? undefined : hash(data, algorithm)),
-  parse: (text?: string) => (text === undefined ? undefined : JSON.parse(text)),
+  parse: (text?: string) => (text === undefined ? undefined : parseJson(text)),
   random(seed?: number) {
     return seed === undefined ? hostOf(this).random() : seededRandom(seed);
   },

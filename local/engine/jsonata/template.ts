@@ -1,4 +1,4 @@
-import type { Eventual } from '../control/suspensions';
+import { type Eventual, isPromise } from '../control/suspensions';
 import type { Json } from '../host';
 import { isObject, type JsonObject, setKey } from '../json';
 import type { Scope } from '../scope';
@@ -34,11 +34,12 @@ function compileText(source: string, location: string, complain: Complain): Temp
 function compileArray(source: readonly Json[], location: string, complain: Complain): Template | undefined {
   const items = source.map((item, i) => compileValue(item, `${location}[${i}]`, complain));
   if (items.every((item) => item === undefined)) return undefined;
-  return async (states, scope) => {
-    const result: Json[] = [];
-    for (const [i, item] of items.entries()) result.push(item === undefined ? source[i] : await item(states, scope));
-    return result;
-  };
+  return (states, scope) =>
+    each(
+      items.length,
+      (i) => evaluated(items[i], source[i], states, scope),
+      (values) => values,
+    );
 }
 
 function compileObject(source: JsonObject, location: string, complain: Complain): Template | undefined {
@@ -48,11 +49,36 @@ function compileObject(source: JsonObject, location: string, complain: Complain)
     template: compileValue(value, `${location}/${key}`, complain),
   }));
   if (fields.every((field) => field.template === undefined)) return undefined;
-  return async (states, scope) => {
-    const result: JsonObject = {};
-    for (const { key, value, template } of fields) {
-      setKey(result, key, template === undefined ? value : await template(states, scope));
+  return (states, scope) =>
+    each(
+      fields.length,
+      (i) => evaluated(fields[i].template, fields[i].value, states, scope),
+      (values) => {
+        const result: JsonObject = {};
+        for (let i = 0; i < values.length; i++) setKey(result, fields[i].key, values[i]);
+        return result;
+      },
+    );
+}
+
+function evaluated(template: Template | undefined, constant: Json, states: JsonObject, scope: Scope): Eventual<Json> {
+  return template === undefined ? constant : template(states, scope);
+}
+
+/** Makes one value after the other, and something of all; a promise only where one of the values is one. */
+function each(count: number, make: (index: number) => Eventual<Json>, combine: (values: Json[]) => Json): Eventual<Json> {
+  const values: Json[] = [];
+  const go = (): Eventual<Json> => {
+    while (values.length < count) {
+      const value = make(values.length);
+      if (isPromise(value)) return value.then(next);
+      values.push(value);
     }
-    return result;
+    return combine(values);
   };
+  const next = (value: Json): Eventual<Json> => {
+    values.push(value);
+    return go();
+  };
+  return go();
 }

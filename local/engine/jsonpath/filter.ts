@@ -1,13 +1,16 @@
+import { runtimeFailure } from '../failures';
 import type { Json } from '../host';
 import { deepEqual } from '../json';
+import { TooManySteps } from '../patterns/bounded-match';
+import { BoundedRegExp } from '../patterns/bounded-regexp';
 import { evaluateTokens, PathNotFound } from './evaluate';
 import { parseTokens } from './parse';
 import type { Reader } from './reader';
 import type { Predicate } from './tokens';
 
 /** The value of one side of a comparison; undefined where its path leads nowhere. */
-type Operand = (item: Json, root: Json) => Json | RegExp | undefined;
-type Comparison = (left: Json | RegExp | undefined, right: Json | RegExp | undefined) => boolean;
+type Operand = (item: Json, root: Json) => Json | BoundedRegExp | undefined;
+type Comparison = (left: Json | BoundedRegExp | undefined, right: Json | BoundedRegExp | undefined) => boolean;
 
 /** Reads `(…)` of `[?(…)]`. */
 export function parseFilter(reader: Reader): Predicate {
@@ -57,7 +60,8 @@ function operand(reader: Reader): Operand {
   const regex = reader.match(/\/(?:\\.|[^/\\])+\/i?/y);
   if (regex !== undefined) {
     const end = regex.lastIndexOf('/');
-    const pattern = new RegExp(`^(?:${regex.slice(1, end)})$`, regex.slice(end + 1)); // Java's `matches` wants the whole text
+    // Java's `matches` wants the whole text
+    const pattern = new BoundedRegExp(new RegExp(`^(?:${regex.slice(1, end)})$`, regex.slice(end + 1)));
     return () => pattern;
   }
   const value = literal(reader);
@@ -95,9 +99,18 @@ function ordered(decide: (order: number) => boolean): Comparison {
   };
 }
 
-function same(left: Json | RegExp | undefined, right: Json | RegExp | undefined): boolean {
-  if (left === undefined || right === undefined || left instanceof RegExp || right instanceof RegExp) return false;
+function same(left: Json | BoundedRegExp | undefined, right: Json | BoundedRegExp | undefined): boolean {
+  if (left === undefined || right === undefined || left instanceof BoundedRegExp || right instanceof BoundedRegExp) return false;
   return deepEqual(left, right);
+}
+
+function matches(pattern: BoundedRegExp, text: string): boolean {
+  try {
+    return pattern.test(text);
+  } catch (error) {
+    if (error instanceof TooManySteps) throw runtimeFailure(error.message);
+    throw error;
+  }
 }
 
 const COMPARISONS: Record<string, Comparison> = {
@@ -107,5 +120,5 @@ const COMPARISONS: Record<string, Comparison> = {
   '<=': ordered((order) => order <= 0),
   '>': ordered((order) => order > 0),
   '>=': ordered((order) => order >= 0),
-  '=~': (left, right) => right instanceof RegExp && typeof left === 'string' && right.test(left),
+  '=~': (left, right) => right instanceof BoundedRegExp && typeof left === 'string' && matches(right, left),
 };

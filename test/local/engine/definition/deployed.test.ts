@@ -155,7 +155,7 @@ test('a machine of 175 KB is compiled', async () => {
   const count = 700;
   const states = Object.fromEntries(
     Array.from({ length: count }, (_, i): [string, Json] => {
-      const next = i + 1 < count ? { Next: `S${i + 1}` } : { End: true };
+      const next: { [field: string]: Json } = i + 1 < count ? { Next: `S${i + 1}` } : { End: true };
       return [
         `S${i}`,
         { Type: 'Pass', Comment: 'x'.repeat(150), Parameters: { 'last.$': '$', n: i }, ResultPath: null, ...next },

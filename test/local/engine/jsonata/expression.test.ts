@@ -4,7 +4,7 @@ import { host, START } from '../fixture';
 
 const scope = { host: host({ random: () => 0.25 }), context: { State: { Name: 'It' } }, variables: { v: { a: 1 } } };
 
-function evaluate(
+async function evaluate(
   text: string,
   states: { [name: string]: Json } = {},
   bounds?: { timeout: number; stack: number; sequence: number },
