@@ -7,7 +7,7 @@ import type { Json } from '../host';
 import { compileFlow } from '../states/flow';
 import { compileItems } from '../states/map-items';
 import { compileNext } from '../states/next';
-import { compileInteger } from '../states/number-field';
+import { compileInteger, compilePercentage } from '../states/number-field';
 import { leadsTo, type Transition } from '../states/state';
 import type { Visit } from '../visit';
 import type { MockedOutcome } from './mock';
@@ -32,7 +32,7 @@ export function mockedCompilers(outcome: MockedOutcome, failedIterations: number
       const items = fields.has('ItemReader') ? undefined : compileItems(fields);
       const concurrency = compileInteger(fields, 'MaxConcurrency', 0);
       const count = compileInteger(fields, 'ToleratedFailureCount', 0);
-      const percentage = compileInteger(fields, 'ToleratedFailurePercentage', 0);
+      const percentage = compilePercentage(fields, 'ToleratedFailurePercentage');
       const guard = compileGuard(fields);
       const next = compileNext(fields);
       function* once(visit: Visit): Step<Transition> {

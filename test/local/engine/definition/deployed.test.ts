@@ -107,6 +107,32 @@ test('Iterator goes with ItemSelector, and a state may be called Iterator', asyn
   expect((await runState(map, ['a', 'b'])).output).toEqual([{ at: 0 }, { at: 1 }]);
 });
 
+const reader = (config: { [field: string]: Json }): { [field: string]: Json } => ({
+  Resource: 'arn:aws:states:::s3:getObject',
+  ReaderConfig: config,
+  Parameters: { 'Bucket.$': '$.bucket', Key: 'items' },
+});
+
+test.each<[string, { [field: string]: Json }]>([
+  ['ItemReader beside ItemsPath', { ItemsPath: '$.items', ItemReader: reader({ InputType: 'JSON' }) }],
+  ['an empty ReaderConfig', { ItemReader: reader({}) }],
+  ['MaxItems 0', { ItemReader: reader({ InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW', MaxItems: 0 }) }],
+  ['a manifest', { ItemReader: reader({ InputType: 'MANIFEST' }) }],
+  ['a label and batches', { Label: 'Items', ItemBatcher: { MaxItemsPerBatch: 10, BatchInput: { 'all.$': '$' } } }],
+  [
+    'results in S3',
+    { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b', 'Prefix.$': '$.prefix' } } },
+  ],
+])('a distributed Map with EXPRESS children and %s is accepted', (_what, rest) => {
+  const processor = {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+    StartAt: 'Handle',
+    States: { Handle: { Type: 'Pass', End: true } },
+  };
+  const map: { [field: string]: Json } = { Type: 'Map', ItemProcessor: processor, End: true, ...rest };
+  expect(problemsOf({ StartAt: 'Each', States: { Each: map } })).toEqual([]);
+});
+
 test('Credentials name the role of a task', async () => {
   const { events } = await runState(
     { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Credentials: { 'RoleArn.$': '$.role' } },
