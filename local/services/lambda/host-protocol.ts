@@ -20,7 +20,7 @@ export type HostMessage =
   | { readonly type: 'crash'; readonly requestId: string; readonly text: string; readonly log: string }
   | { readonly type: 'log'; readonly requestId: string; readonly level?: string; readonly message: string }
   /** A thread cannot be signalled: it says which signal its handler sent to itself. */
-  | { readonly type: 'kill'; readonly requestId: string; readonly signal: string };
+  | { readonly type: 'kill'; readonly signal: string };
 
 const FIELDS: { readonly [type in HostMessage['type']]: readonly string[] } = {
   ready: [],
@@ -28,7 +28,7 @@ const FIELDS: { readonly [type in HostMessage['type']]: readonly string[] } = {
   error: ['requestId', 'text'],
   crash: ['requestId', 'text', 'log'],
   log: ['requestId', 'message'],
-  kill: ['requestId', 'signal'],
+  kill: ['signal'],
 };
 
 /** A handler shares its host's channel, and can write anything to it. */

@@ -59,7 +59,7 @@ function killUnlessSelf(kill: typeof process.kill): typeof process.kill {
     // signal 0 asks whether the process is there
     if (name !== undefined && !process.emit(name as NodeJS.Signals, name as NodeJS.Signals)) {
       output.flush();
-      post({ type: 'kill', requestId: output.requestId, signal: name });
+      post({ type: 'kill', signal: name });
       process.exit();
     }
     return true;
