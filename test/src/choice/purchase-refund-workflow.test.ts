@@ -165,7 +165,9 @@ describe('cdk-nag', () => {
         const resources = [`arn:aws:dynamodb:us-east-1:111122223333:table/${'t'.repeat(150)}${i}`];
         stateMachine.addToRolePolicy(new iam.PolicyStatement({ actions: [`dynamodb:Action${i}`], resources }));
       }
-      stateMachine.addToRolePolicy(new iam.PolicyStatement({ actions: ['dynamodb:DeleteTable'], resources: ['*'] }));
+      // too long for the space that is left in the first policy
+      const actions = Array.from({ length: 50 }, (_, i) => `dynamodb:AnyAction${i}`);
+      stateMachine.addToRolePolicy(new iam.PolicyStatement({ actions, resources: ['*'] }));
     });
     expect(broken).toEqual(['AwsSolutions-IAM5[Resource::*]']);
   });
