@@ -79,7 +79,7 @@ export class Execution {
     this.arn = options.arn;
     this.name = options.name;
     this.type = machine.type;
-    this.input = options.input ?? {};
+    this.input = options.input === undefined ? {} : options.input;
     this.mapRunArn = options.mapRunArn;
     this.log = new History(options.host.clock, MAX_EVENTS[machine.type], options.onEvent);
     this.run = this.shared();
