@@ -22,6 +22,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bumpPackage: 'commit-and-tag-version@^12', // 13 needs Node 22
   packageManager: javascript.NodePackageManager.NPM,
   devDeps: [
+    '@aws-sdk/client-sfn@^3', // a client of the local endpoint, in its tests alone
     '@types/node@^20',
     'asl-validator@^4',
     'cdk-nag@^3.0.2',
