@@ -2,6 +2,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { hasGraph } from '../private/cdk-internals';
 import { cut } from '../private/cut';
+import { statesOf } from '../private/fallible-state';
 import { Fragment } from '../private/fragment';
 import { invalid } from '../private/invalid';
 import { expressionOf, literalOf } from '../private/jsonata';
@@ -49,8 +50,9 @@ const routers = new WeakMap<sfn.State, ChoiceRouter>();
 /**
  * Goes on at one of several chains, by the value of an expression.
  *
- * A Choice state of the router's id; it never ends an execution with `States.NoChoiceMatched`, which cannot be caught, and a
- * missing value or one of another type is like any unknown value. Written in JSONata, it joins states of either query language.
+ * A Choice state of the router's id. It always has a default: without one, an unknown value ends the execution with an error
+ * that no catcher can catch. A missing value or one of another type is like any unknown value. Written in JSONata, the router
+ * joins states of either query language.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
  */
@@ -62,8 +64,9 @@ export class ChoiceRouter extends Fragment {
   public readonly endStates: sfn.INextable[];
 
   /**
-   * @throws if there is no route, two routes have the same value, `on` is no JSONata expression, or a route leads to states
-   * of another router or state machine.
+   * @throws if there is no route, two routes have the same value, `on` does not stand between `{%` and `%}`, a route or
+   * `otherwise` leads to a state that another state machine holds, or to one that another router goes to and something may be
+   * chained behind.
    */
   constructor(scope: Construct, id: string, props: ChoiceRouterProps) {
     super(scope, id);
@@ -72,6 +75,9 @@ export class ChoiceRouter extends Fragment {
     const choice = sfn.Choice.jsonata(this, 'Choice', { stateName: id });
     for (const { literal, chain } of routes) {
       choice.when(sfn.Condition.jsonata(`{% ${on} = ${literal} %}`), chain);
+    }
+    if (props.otherwise) {
+      this.claim('otherwise', props.otherwise);
     }
     const otherwise = props.otherwise ?? this.unknownChoice(on, routes);
     choice.otherwise(otherwise);
@@ -92,19 +98,25 @@ export class ChoiceRouter extends Fragment {
         throw invalid('typedRoutes', JSON.parse(literal), 'there is a route for this value already: remove one of the two', this);
       }
       literals.add(literal);
-      this.claim(`routes[${literal}]`, chain.startState);
+      this.claim(`routes[${literal}]`, chain);
     }
     return routes;
   }
 
-  /** A state has one place in one machine; CDK says so only once the machine is made, and without naming the route. */
-  private claim(prop: string, start: sfn.State): void {
+  /** CDK tells of these only once the machine is made, or something is chained behind, and without naming the route. */
+  private claim(prop: string, chain: sfn.IChainable): void {
+    const held = statesOf(chain).find(hasGraph);
+    if (held) {
+      throw invalid(prop, held.stateId, 'a state machine holds this state already: give this router states of its own', this);
+    }
+    // a chain without ends, such as a common Fail, may serve many routers of one machine
+    if (chain.endStates.length === 0) {
+      return;
+    }
+    const start = chain.startState;
     const router = routers.get(start);
     if (router && router !== this) {
       throw invalid(prop, start.stateId, `${router.node.path} routes to this state: give this router states of its own`, this);
-    }
-    if (hasGraph(start)) {
-      throw invalid(prop, start.stateId, 'a state machine holds this state already: give this router states of its own', this);
     }
     routers.set(start, this);
   }

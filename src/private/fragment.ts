@@ -1,5 +1,6 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { statesOf } from './fallible-state';
 import { invalid } from './invalid';
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html
@@ -34,16 +35,27 @@ export abstract class Fragment extends sfn.StateMachineFragment {
     return this;
   }
 
+  /** Of what is made here and what was passed in from outside; an outer fragment names a state before an inner one does. */
   private overlongNames(): string[] {
-    return this.node.children
-      .filter(isState)
+    const states = new Set([...this.node.findAll().filter(isState), ...statesOf(this)]);
+    return [...states]
       .filter((state) => [...state.stateId].length > LONGEST_STATE_NAME)
+      .filter((state) => namedBy(state, this) === this)
       .map((state) => {
         const length = [...state.stateId].length;
         const fix = `a state name has at most ${LONGEST_STATE_NAME} characters with its prefix, this one ${length}: shorten the construct id`;
         return invalid('state name', state.stateId, fix).message;
       });
   }
+}
+
+const namers = new WeakMap<sfn.State, Fragment>();
+
+/** The first fragment that found the state's name too long. */
+function namedBy(state: sfn.State, fragment: Fragment): Fragment {
+  const namer = namers.get(state) ?? fragment;
+  namers.set(state, namer);
+  return namer;
 }
 
 function isState(construct: unknown): construct is sfn.State {

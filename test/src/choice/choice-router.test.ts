@@ -250,6 +250,36 @@ describe('refuses', () => {
     expect(() => router({ routes: { A: a } })).toThrow('routes["A"] received "DoA"; a state machine holds this state already');
   });
 
+  test('a chain that leads to a state of another state machine', () => {
+    const last = pass('Last');
+    definitionOf(stack, last);
+    const routes = { A: pass('DoA').next(last) };
+    expect(() => router({ routes })).toThrow('routes["A"] received "Last"; a state machine holds this state already');
+  });
+
+  test('an otherwise of another router', () => {
+    const other = pass('Other');
+    new ChoiceRouter(stack, 'First', { on: ON, routes: { A: pass('DoA') }, otherwise: other });
+    expect(() => router({ routes: { A: pass('DoA2') }, otherwise: other })).toThrow(
+      'Shop/ByType: otherwise received "Other"; Shop/First routes to this state: give this router states of its own',
+    );
+  });
+
+  test('an otherwise of another state machine', () => {
+    const other = pass('Other');
+    definitionOf(stack, other);
+    expect(() => router({ routes: { A: pass('DoA') }, otherwise: other })).toThrow(
+      'Shop/ByType: otherwise received "Other"; a state machine holds this state already',
+    );
+  });
+
+  test('but takes a Fail that another router of the machine goes to', () => {
+    const unknown = new sfn.Fail(stack, 'Unknown');
+    const first = new ChoiceRouter(stack, 'First', { on: ON, routes: { A: pass('DoA') }, otherwise: unknown });
+    const { States } = definitionOf(stack, first.next(router({ routes: { A: pass('DoA2') }, otherwise: unknown })));
+    expect([States.First.Default, States.ByType.Default]).toEqual(['Unknown', 'Unknown']);
+  });
+
   test.each(['', '$states.input.type', '{% %}', '{%%}', '$.type'])('the expression %p', (on) => {
     expect(() => router({ on, routes: { A: pass('a') } })).toThrow(/^Shop\/ByType: on received .*; write a JSONata expression/);
   });

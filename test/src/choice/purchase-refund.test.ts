@@ -1,6 +1,7 @@
 import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Branch, CatchPolicy, PurchaseRefund, type PurchaseRefundProps, RetryPolicy } from 'cdk-workflow-patterns';
+import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import {
   choose,
@@ -73,12 +74,57 @@ describe('states', () => {
     expect(Object.keys(States.Order.Branches[0].States)).toContain(PURCHASE);
   });
 
-  test('a name over 80 characters is refused', () => {
-    const fragment = new PurchaseRefund(stack, 'x'.repeat(64), {
-      purchase: Branch.invoke(newFunction(stack, 'Purchase')),
-      refund: Branch.chain(new sfn.Succeed(stack, 'Refunded')),
+  describe('a name over 80 characters is refused, once', () => {
+    const LONG = 'x'.repeat(81);
+
+    function refused(fragment: PurchaseRefund): string[] {
+      try {
+        definitionOf(stack, fragment);
+      } catch (error) {
+        return [...(error as Error).message.matchAll(/state name received "(.*)"/g)].map(([, name]) => name);
+      }
+      return [];
+    }
+
+    test('of a state made here', () => {
+      const id = 'x'.repeat(64);
+      const fragment = new PurchaseRefund(stack, id, {
+        purchase: Branch.invoke(newFunction(stack, 'Purchase')),
+        refund: Branch.chain(new sfn.Succeed(stack, 'Refunded')),
+        otherwise: new sfn.Fail(stack, 'Unknown'),
+      });
+      expect(refused(fragment)).toEqual([`${id}: ProcessPurchase`, `${id}: ProcessTransaction`]);
     });
-    expect(() => definitionOf(stack, fragment)).toThrow(`state name received "${'x'.repeat(64)}: ProcessPurchase"`);
+
+    test('of a state passed in, wherever it is in its branch', () => {
+      const chain = new sfn.Pass(stack, 'First').next(new sfn.Pass(stack, LONG));
+      expect(refused(purchaseRefund({ refund: Branch.chain(chain) }))).toEqual([LONG]);
+    });
+
+    test('of a state in a fragment that is a branch', () => {
+      const inner = new PurchaseRefund(stack, 'Inner', {
+        purchase: Branch.chain(new sfn.Succeed(stack, LONG)),
+        refund: Branch.chain(new sfn.Succeed(stack, 'B')),
+      });
+      expect(refused(purchaseRefund({ refund: Branch.chain(inner) }))).toEqual([LONG]);
+    });
+
+    test('of a state that a branch of one’s own makes in a construct of its own', () => {
+      class Nested extends Branch {
+        public bind(scope: Construct, id: string) {
+          return { chain: new sfn.Pass(new Construct(scope, id), 'x'.repeat(75)) };
+        }
+      }
+      expect(refused(purchaseRefund({ refund: new Nested() }))).toEqual([`Order: ${'x'.repeat(75)}`]);
+    });
+
+    test('but not of a state behind the fragment', () => {
+      expect(refused(purchaseRefund())).toEqual([]);
+      stack = newStack();
+      const fragment = purchaseRefund();
+      fragment.next(new sfn.Pass(stack, LONG));
+      expect(refused(fragment)).toEqual([]);
+    });
   });
 });
 
