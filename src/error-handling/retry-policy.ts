@@ -37,7 +37,7 @@ export interface RetryOptions {
   /**
    * The longest wait between two attempts: more than the interval, at most 31,622,400 seconds.
    *
-   * @default - the wait grows without a limit; the presets say theirs
+   * @default - the wait grows without a limit; in the presets one minute, or twice an interval of more than half a minute
    */
   readonly maxDelay?: Duration;
 
@@ -142,12 +142,13 @@ export class RetryPolicy {
   }
 
   private static preset(errors: string[], options: RetryOptions): RetryPolicy {
+    const interval = options.interval ?? Duration.seconds(2);
     return new RetryPolicy({
       errors,
-      interval: options.interval ?? Duration.seconds(2),
+      interval,
       maxAttempts: options.maxAttempts ?? 6,
       backoffRate: options.backoffRate ?? 2,
-      maxDelay: options.maxDelay ?? Duration.minutes(1),
+      maxDelay: options.maxDelay ?? longestDelay(interval),
       jitter: options.jitter ?? sfn.JitterType.FULL,
     });
   }
@@ -191,6 +192,12 @@ export class RetryPolicy {
       state.addRetry({ errors, interval, maxAttempts, backoffRate, maxDelay, jitterStrategy: jitter });
     }
   }
+}
+
+/** AWS takes only a limit above the interval. */
+function longestDelay(interval: Duration): Duration {
+  const seconds = interval.isUnresolved() ? 0 : interval.toSeconds({ integral: false });
+  return Duration.seconds(Math.max(60, 2 * seconds));
 }
 
 function isKnown(value: number | undefined): value is number {

@@ -115,6 +115,13 @@ describe('what is rendered', () => {
 
     test.each([
       [{ interval: Duration.seconds(1) }, { IntervalSeconds: 1 }],
+      [{ interval: Duration.seconds(30) }, { IntervalSeconds: 30, MaxDelaySeconds: 60 }],
+      [{ interval: Duration.seconds(31) }, { IntervalSeconds: 31, MaxDelaySeconds: 62 }],
+      [{ interval: Duration.hours(1) }, { IntervalSeconds: 3600, MaxDelaySeconds: 7200 }],
+      [
+        { interval: Duration.minutes(1), maxDelay: Duration.minutes(5) },
+        { IntervalSeconds: 60, MaxDelaySeconds: 300 },
+      ],
       [{ maxAttempts: 0 }, { MaxAttempts: 0 }],
       [{ backoffRate: 1 }, { BackoffRate: 1 }],
       [{ maxDelay: Duration.seconds(3) }, { MaxDelaySeconds: 3 }],
