@@ -11,7 +11,8 @@ export interface CatchPolicyProps {
    * Names of the errors to catch, such as `States.Timeout` or a name of your own.
    *
    * `States.ALL` stands for every error but `States.Runtime`, which nothing catches; AWS takes it alone, in the last catcher
-   * of a state.
+   * of a state. AWS's page excepts `States.DataLimitExceeded` as well, yet the service was recorded catching it by `States.ALL`
+   * where the result of a Lambda function raised it.
    *
    * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
    *
