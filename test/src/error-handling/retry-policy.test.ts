@@ -323,8 +323,8 @@ describe('AWS’s limits', () => {
   });
 
   test('hold for the presets too', () => {
-    expect(() => RetryPolicy.throttling({ interval: Duration.minutes(2) })).toThrow(
-      'maxDelay received "60 seconds"; it must be longer',
+    expect(() => RetryPolicy.throttling({ maxDelay: Duration.seconds(2) })).toThrow(
+      'maxDelay received "2 seconds"; it must be longer',
     );
   });
 
