@@ -13,10 +13,8 @@ import {
   type ObjectStore,
   type TaskOutcome,
   type TaskRequest,
-  TestStateRefusal,
-  type TestStateRequest,
-  testState,
 } from '../engine';
+import { type StateRequest, testRecordedState } from './conformance-state';
 
 /** What a task returned when the execution was recorded. */
 export interface RecordedAttempt {
@@ -54,23 +52,6 @@ export interface ValidateRequest {
   readonly definition: string;
 }
 
-/** A request of the TestState API, with values where the API has JSON texts. */
-export interface StateRequest {
-  readonly id: string;
-  readonly kind: 'teststate';
-  readonly request: Omit<TestStateRequest, 'definition' | 'input' | 'variables' | 'context' | 'mock'> & {
-    readonly definition: Json;
-    readonly input?: Json;
-    readonly variables?: Json;
-    readonly context?: Json;
-    /** `rawResult` is the text of a result that is not JSON. */
-    readonly mock?: Omit<NonNullable<TestStateRequest['mock']>, 'result'> & {
-      readonly result?: Json;
-      readonly rawResult?: string;
-    };
-  };
-}
-
 export type ConformanceRequest = ExecuteRequest | ValidateRequest | StateRequest;
 
 export type ConformanceAnswer = { readonly id: string } & Record<string, unknown>;
@@ -87,7 +68,7 @@ export async function answer(request: ConformanceRequest): Promise<ConformanceAn
   try {
     if (request.kind === 'execute') return await execute(request);
     if (request.kind === 'validate') return validate(request);
-    if (request.kind === 'teststate') return await testOne(request);
+    if (request.kind === 'teststate') return await testRecordedState(request);
   } catch (error) {
     if (error instanceof DefinitionError && error.unsupported) return { id: request.id, skip: error.problems[0].message };
     throw error;
@@ -144,47 +125,6 @@ async function execute(request: ExecuteRequest): Promise<ConformanceAnswer> {
     calls: recorded.calls,
     events: history.map(shortened),
   };
-}
-
-async function testOne({ id, request }: StateRequest): Promise<ConformanceAnswer> {
-  const { definition, input, variables, context, mock, ...rest } = request;
-  const source = definition as { readonly Type?: Json };
-  if (source.Type === 'Task' && mock === undefined) return { id, skip: 'a task without a mock needs the service itself' };
-  const { result, rawResult, ...mockRest } = mock ?? {};
-  const tested: TestStateRequest = {
-    ...rest,
-    definition: JSON.stringify(definition),
-    ...(input !== undefined && { input: JSON.stringify(input) }),
-    ...(variables !== undefined && { variables: JSON.stringify(variables) }),
-    ...(context !== undefined && { context: JSON.stringify(context) }),
-    ...(mock !== undefined && {
-      mock: { ...mockRest, ...(result !== undefined && { result: rawResult ?? JSON.stringify(result) }) },
-    }),
-  };
-  const host: Host = {
-    clock: new SkippingClock(),
-    random: Math.random,
-    uuid: () => crypto.randomUUID(),
-    runTask: () => ({ error: 'Corpus.NoRecordedResult' }),
-  };
-  try {
-    const { output, inspectionData, ...answered } = await testState(tested, { host, account: '111111111111' });
-    return {
-      id,
-      ...answered,
-      ...(output !== undefined && { output: JSON.parse(output) }),
-      ...(inspectionData !== undefined && { inspectionData: parsedTexts(inspectionData) }),
-    };
-  } catch (error) {
-    if (!(error instanceof TestStateRefusal)) throw error;
-    return { id, refused: true, code: error.code, message: error.message };
-  }
-}
-
-function parsedTexts(texts: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => [name, typeof text === 'string' ? JSON.parse(text) : text]),
-  );
 }
 
 function pathOf(history: readonly HistoryEvent[]): string[] {

@@ -2,11 +2,11 @@ import jsonata from 'jsonata';
 import type { Eventual } from '../control/suspensions';
 import { ErrorName, EvaluationFailure } from '../failures';
 import type { Json } from '../host';
-import type { JsonObject } from '../json';
+import { type JsonObject, setKey } from '../json';
 import { BoundedRegExp } from '../patterns/bounded-regexp';
 import type { Scope } from '../scope';
 import { FUNCTIONS, surroundings } from './functions';
-import { variablesOf } from './names';
+import { type Names, namesIn } from './names';
 import { compileShortcut } from './shortcut';
 import { toJson } from './to-json';
 
@@ -34,8 +34,8 @@ export function expressionText(source: string): string {
 export function compileExpression(source: string, location: string, bounds = BOUNDS): Expression {
   const text = expressionText(source);
   const compiled = jsonata(text, { ...bounds, RegexEngine: BoundedRegExp as unknown as RegExpConstructor });
-  const names = variablesOf(compiled.ast());
-  register(compiled, names);
+  const names = namesIn(compiled.ast());
+  register(compiled, names.variables);
   const shortcut = compileShortcut(compiled.ast());
   const fail = (reason: string) =>
     new EvaluationFailure(
@@ -72,25 +72,15 @@ function register(compiled: jsonata.Expression, names: ReadonlySet<string>): voi
 }
 
 /** Only what the expression names: it has no other way to a variable. */
-function bindings(names: ReadonlySet<string>, states: JsonObject, scope: Scope): Record<string, unknown> {
-  const bound: Record<string, unknown> = Object.create(null);
+function bindings({ variables, context }: Names, states: JsonObject, scope: Scope): Record<string, unknown> {
+  const bound: JsonObject = {};
   let calls = false;
-  for (const name of names) {
-    if (name === 'states') bound.states = withContext(states, scope);
-    else if (Object.hasOwn(scope.variables, name)) bound[name] = scope.variables[name];
+  for (const name of variables) {
+    if (name === 'states') bound.states = context ? { ...states, context: scope.context } : states;
+    else if (Object.hasOwn(scope.variables, name)) setKey(bound, name, scope.variables[name]);
     else calls ||= Object.hasOwn(FUNCTIONS, name);
   }
   return calls ? Object.assign(bound, surroundings(scope.host)) : bound;
-}
-
-/** The context object is made when it is looked at, as few expressions do. */
-function withContext(states: JsonObject, scope: Scope): object {
-  return {
-    ...states,
-    get context() {
-      return scope.context;
-    },
-  };
 }
 
 function messageOf(error: unknown): string {

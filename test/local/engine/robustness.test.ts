@@ -138,6 +138,16 @@ describe('names that JavaScript gives a meaning', () => {
     expect(output).toEqual({ a: 1, b: 2 });
   });
 
+  test('name variables in JSONata', async () => {
+    const state = JSON.parse('{"Type":"Pass","Assign":{"__proto__":{"a":1}},"Next":"B"}');
+    const { output } = await run({
+      QueryLanguage: 'JSONata',
+      StartAt: 'A',
+      States: { A: state, B: { Type: 'Pass', Output: '{% $count([$__proto__.a, $__proto__.a]) %}', End: true } },
+    });
+    expect(output).toBe(2);
+  });
+
   test('of a key that stands twice the last one counts', async () => {
     const { output } = await run(compileText('{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"k":1,"k":2},"End":true}}}'));
     expect(output).toEqual({ k: 2 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answer, type StateRequest } from '../../../../local/cli/conformance';
+import { answer } from '../../../../local/cli/conformance';
+import type { StateRequest } from '../../../../local/cli/conformance-state';
 import type { Json } from '../../../../local/engine';
 import { type Masked, pattern } from '../recorded-pattern';
 
