@@ -2,6 +2,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { checkErrorNames } from '../private/error-names';
 import type { FallibleState } from '../private/fallible-state';
 import { checkStatesAllIsLast, fallibleStates, isCustom, isJsonata } from '../private/fallible-state';
+import { assumeJsonPath } from '../private/inherited-jsonata';
 import { invalid } from '../private/invalid';
 import { literalOf } from '../private/jsonata';
 
@@ -48,7 +49,7 @@ export interface CatchPolicyProps {
  * A state tries its catchers in the order in which they were added: apply the policy for `States.ALL` last.
  *
  * A state counts as JSONata if it was made so (`LambdaInvoke.jsonata(…)`, `queryLanguage`); a state that leaves the query
- * language to its machine counts as JSONPath.
+ * language to its machine counts as JSONPath, and fails synthesis in a JSONata machine unless the error alone is handed over.
  */
 export class CatchPolicy {
   /**
@@ -104,6 +105,7 @@ export class CatchPolicy {
       return {};
     }
     if (!isJsonata(state)) {
+      assumeJsonPath(state);
       return { resultPath: `$.${this.errorField}` };
     }
     if (isCustom(state)) {

@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { CatchPolicy } from 'cdk-workflow-patterns';
@@ -126,6 +126,65 @@ describe('what it is applied to', () => {
     expect(() => CatchPolicy.of({ fallback: pass }).applyTo(pass)).toThrow(
       'target received "Pass"; apply a catch policy to a Task,',
     );
+  });
+});
+
+describe('a state that leaves its language to the machine', () => {
+  const { JSONATA, JSON_PATH } = sfn.QueryLanguage;
+  const REFUSED =
+    "keepInput received true; the machine is written in JSONata, but state 'A' names no language and counts as JSONPath: " +
+    'make it with .jsonata(), give it queryLanguage, or QueryLanguage in its stateJson';
+
+  function caught(state: sfn.TaskStateBase | sfn.CustomState, keepInput?: boolean): sfn.IChainable {
+    CatchPolicy.of({ fallback: sfn.Pass.jsonata(stack, 'F'), keepInput }).applyTo(state);
+    return sfn.Chain.start(state);
+  }
+
+  test('is refused in a JSONata machine', () => {
+    expect(() => definitionOf(stack, caught(jsonPathTask('A')), JSONATA)).toThrow(`Shop/Machine: ${REFUSED}`);
+  });
+
+  test('is refused in a Parallel of a JSONata machine', () => {
+    const parallel = sfn.Parallel.jsonata(stack, 'Parallel').branch(caught(jsonPathTask('A')));
+    expect(() => definitionOf(stack, parallel, JSONATA)).toThrow(REFUSED);
+  });
+
+  test('is refused in a JSONata machine as a custom state', () => {
+    const stateJson = { Type: 'Task', Resource: 'arn:aws:states:::sns:publish' };
+    const chain = caught(new sfn.CustomState(stack, 'A', { stateJson }));
+    expect(() => definitionOf(stack, chain, JSONATA)).toThrow(REFUSED);
+  });
+
+  test('is refused by the name that a prefix gave it later', () => {
+    const a = jsonPathTask('A');
+    const chain = caught(a);
+    a.addPrefix('Order: ');
+    expect(() => definitionOf(stack, chain, JSONATA)).toThrow("state 'Order: A' names no language");
+  });
+
+  test('is refused beside numbers that are known at deployment, and definitions written by hand', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a substitution of CloudFormation's
+    const definitionBody = sfn.DefinitionBody.fromString('{ "TimeoutSeconds": ${seconds} }');
+    new sfn.StateMachine(stack, 'Written', { definitionBody, definitionSubstitutions: { seconds: '9' } });
+    const wait = sfn.Wait.jsonata(stack, 'Wait', {
+      time: sfn.WaitTime.duration(Duration.seconds(new CfnParameter(stack, 'P', { type: 'Number' }).valueAsNumber)),
+    });
+    expect(() => definitionOf(stack, wait.next(caught(jsonPathTask('A'))), JSONATA)).toThrow(REFUSED);
+  });
+
+  test('is taken in a JSONata machine where the error alone is handed over', () => {
+    expect(() => definitionOf(stack, caught(jsonPathTask('A'), false), JSONATA)).not.toThrow();
+  });
+
+  test('is taken in a JSONata machine where it is JSONata itself', () => {
+    expect(() => definitionOf(stack, caught(jsonataTask('A')), JSONATA)).not.toThrow();
+  });
+
+  test.each([undefined, JSON_PATH])('is taken in a machine of the language %s, beside a JSONata machine', (language) => {
+    const other = sfn.DefinitionBody.fromChainable(sfn.Pass.jsonata(stack, 'Other'));
+    const chain = caught(jsonPathTask('A'));
+    new sfn.StateMachine(stack, 'Beside', { definitionBody: other, queryLanguage: JSONATA });
+    expect(() => definitionOf(stack, chain, language)).not.toThrow();
   });
 });
 
