@@ -17,7 +17,7 @@ import { functionConfigs } from './function-configs';
 import { LoadError } from './load-error';
 import { LocalClock } from './local-clock';
 import { LocalMachine } from './local-machine';
-import { findMachine, machineId } from './machine-name';
+import { findMachine, machineId, onlyMachine } from './machine-name';
 import { StatesByPlace } from './states-by-place';
 
 export interface LocalAppOptions {
@@ -117,9 +117,11 @@ export class LocalApp {
   /**
    * The machine that a name stands for: a construct id, construct path, logical id, name or ARN, or the construct itself.
    *
+   * @param which May be left out where the app has one machine
    * @throws LoadError naming the machines there are
    */
-  machine(which: string | ConstructWithPath): LocalMachine {
+  machine(which?: string | ConstructWithPath): LocalMachine {
+    if (which === undefined) return onlyMachine(this.machines);
     return findMachine(this.machines, typeof which === 'string' ? which : which.node.path);
   }
 

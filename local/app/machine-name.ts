@@ -42,6 +42,13 @@ export function findMachine<T extends MachineNames>(machines: readonly T[], name
   throw new LoadError(`there is no state machine '${name}'; the app has`, paths(machines));
 }
 
+/** The machine of an app that has no other. */
+export function onlyMachine<T extends MachineNames>(machines: readonly T[]): T {
+  if (machines.length === 1) return machines[0]!;
+  if (machines.length === 0) throw new LoadError('the app has no state machine');
+  throw new LoadError('the app has several state machines; name one', paths(machines));
+}
+
 function paths(machines: readonly MachineNames[]): string[] {
   return machines.map(({ id, path }) => (id === path ? id : `${id} (${path})`)).sort();
 }

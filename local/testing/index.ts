@@ -7,5 +7,5 @@ export { TaskError } from '../app/task-error';
 export type { TaskHandler, TaskStub } from '../app/task-stub';
 export { type Terminal, terminalOf } from '../app/terminal';
 export type { Json, TaskRequest } from '../engine/host';
-export { type LoadOptions, loadAssembly, loadStack, loadTemplate } from './load';
+export { type DefinitionOptions, type LoadOptions, loadAssembly, loadDefinition, loadStack, loadTemplate } from './load';
 export type { SynthesizableConstruct } from './synthesize';

@@ -1,5 +1,6 @@
 import { LocalApp, type LocalAppOptions } from '../app/local-app';
 import { LocalClock } from '../app/local-clock';
+import type { LocalMachine } from '../app/local-machine';
 import { seededRandom } from '../engine/intrinsics/seeded-random';
 import { type SynthesizableConstruct, synthesize } from './synthesize';
 
@@ -45,6 +46,30 @@ export function loadAssembly(directory: string, options: LoadOptions = {}): Loca
 /** Loads a CloudFormation template. It brings no code along: answer its tasks. */
 export function loadTemplate(template: object, options: LoadOptions = {}): LocalApp {
   return LocalApp.fromTemplate(template, appOptions(options));
+}
+
+/** How a test loads a definition. */
+export interface DefinitionOptions extends LoadOptions {
+  /**
+   * Standard or Express.
+   *
+   * @default STANDARD
+   */
+  readonly type?: LocalMachine['type'];
+}
+
+/**
+ * Loads a definition in Amazon States Language, an object or a JSON text, as the only machine of an app:
+ * `loadDefinition(…).machine()`. It brings no code along: answer its tasks.
+ */
+export function loadDefinition(definition: object | string, options: DefinitionOptions = {}): LocalApp {
+  const DefinitionString = typeof definition === 'string' ? definition : JSON.stringify(definition);
+  const { type: StateMachineType = 'STANDARD' } = options;
+  const properties = { DefinitionString, StateMachineType };
+  return loadTemplate(
+    { Resources: { StateMachine: { Type: 'AWS::StepFunctions::StateMachine', Properties: properties } } },
+    options,
+  );
 }
 
 const DEFAULT_START = new Date('2030-01-01T00:00:00Z');
