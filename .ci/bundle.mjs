@@ -38,6 +38,11 @@ function licences(metafiles) {
   });
 }
 
+/** Not a package, but what the results of API operations look like is taken from its data: local/engine/test-state/api-models. */
+function botocore() {
+  return `botocore 1.41.5 (Apache-2.0)\n\n${readFileSync(join(root, 'LICENSE'), 'utf8').trim()}\n`;
+}
+
 /** The declarations of `cdk-workflow-patterns/local`: those that its entry point refers to, and no others. */
 function declare() {
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'local')], {
@@ -78,6 +83,6 @@ const built = await Promise.all([
 // npm makes a bin executable when it installs one, jsii does not
 chmodSync(join(local, 'cli.js'), 0o755);
 cpSync(join(root, 'local/services/lambda/python-host.py'), join(local, 'python-host.py'));
-writeFileSync(join(local, 'THIRD-PARTY-LICENSES.txt'), licences(built.map((b) => b.metafile)).join('\n---\n\n'));
+writeFileSync(join(local, 'THIRD-PARTY-LICENSES.txt'), [...licences(built.map((b) => b.metafile)), botocore()].join('\n---\n\n'));
 if (process.argv.includes('--types')) declare();
 console.log(`bundled ${relative(root, local)}`);

@@ -13,6 +13,7 @@ its input.
 Requests:
   {id, kind: "execute", type, definition, input, tasks, placeholders}
   {id, kind: "validate", type, definition}
+  {id, kind: "teststate", request}
 `;
 
 export const conformanceCommand: Command = {
