@@ -99,6 +99,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       globalSetup: '<rootDir>/test/temporary-folder.ts',
       globalTeardown: '<rootDir>/test/temporary-folder-removed.ts',
       moduleNameMapper: {
+        '^fast-check$': '<rootDir>/test/fast-check.js',
         '^cdk-workflow-patterns$': '<rootDir>/src/index.ts',
         '^cdk-workflow-patterns/local$': '<rootDir>/assets/local/index.js', // as a user has it
       },

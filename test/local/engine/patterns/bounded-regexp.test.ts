@@ -34,6 +34,18 @@ const { pattern } = fc.letrec<{ pattern: string; piece: string }>((tie) => ({
   ),
 }));
 
+const GIVEN_UP = 'given up';
+
+/** Some patterns double their work with each character of so short a text, too. */
+function unlessGivenUp<T>(match: () => T): T | typeof GIVEN_UP {
+  try {
+    return match();
+  } catch (error) {
+    if (error instanceof TooManySteps) return GIVEN_UP;
+    throw error;
+  }
+}
+
 test('the matcher that counts its steps matches what the built-in one does', () => {
   fc.assert(
     fc.property(pattern, fc.string({ unit: fc.constantFrom('a', 'b', '-', '\n'), maxLength: 8 }), (source, text) => {
@@ -43,7 +55,8 @@ test('the matcher that counts its steps matches what the built-in one does', () 
         native.lastIndex = from;
         const expected = native.exec(text);
         const match = new BoundedMatch(text);
-        const end = match.at(own, from);
+        const end = unlessGivenUp(() => match.at(own, from));
+        if (end === GIVEN_UP) return;
         expect(end === undefined ? undefined : text.slice(from, end)).toBe(expected?.[0]);
         if (expected === null) continue;
         const groups = expected
