@@ -219,7 +219,7 @@ project.npmrc.addConfig('fund', 'false');
 project.npmrc.addConfig('audit', 'false');
 
 // jsii's own tsconfig.json lies at the top; those of local/ and of the examples are sources
-project.gitignore.removePatterns('tsconfig.json');
+project.gitignore.removePatterns('tsconfig.json', 'coverage'); // nor is every folder of the name coverage a report
 // publib's own default; no registry is named in this repository
 project.tryFindObjectFile('.github/workflows/release.yml')!.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 
