@@ -13,7 +13,10 @@ export function namesIn(expression: ExprNode): Names {
   let context = false;
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
-    if (Array.isArray(node)) return node.forEach(visit);
+    if (Array.isArray(node)) {
+      node.forEach(visit);
+      return;
+    }
     const { type, value, steps } = node as ExprNode;
     if (steps !== undefined && leadsPastContext(steps)) {
       variables.add('states');
