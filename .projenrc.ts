@@ -22,17 +22,26 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bumpPackage: 'commit-and-tag-version@^12', // 13 needs Node 22
   packageManager: javascript.NodePackageManager.NPM,
   devDeps: [
-    '@aws-sdk/client-sfn@^3', // a client of the local endpoint, in its tests alone
+    // clients of the local endpoint, in its tests alone
+    '@aws-sdk/client-dynamodb@^3',
+    '@aws-sdk/client-eventbridge@^3',
+    '@aws-sdk/client-s3@^3',
+    '@aws-sdk/client-sesv2@^3',
+    '@aws-sdk/client-sfn@^3',
+    '@aws-sdk/client-sns@^3',
+    '@aws-sdk/client-sqs@^3',
     '@types/node@^20',
     'asl-validator@^4',
     'cdk-nag@^3.0.2',
     'csv-parse@^6', // inlined by esbuild into assets/local
+    'dynalite@^4', // likewise
     'esbuild@~0.28.0',
     'fast-check@^4',
     'jsii-docgen@^10.12.0',
     'jsii-pacmak@^1.140.0',
     'jsonata@^2.2.2', // inlined by esbuild into assets/local
     'string-width@^4', // likewise; 5 and later are ES modules, which jest does not load
+    'vitest@~3.2.7', // a runner that the test kit is tried in
   ],
 
   // --- what a clone holds ---
@@ -208,8 +217,9 @@ project.addTask('format', {
   exec: 'biome check --write --no-errors-on-unmatched',
 });
 
-// --- the two newer CDK helper packages are not on the Go proxy; the newer resolver lacks platform packages ---
+// --- the two newer CDK helper packages are not on the Go proxy; newer resolvers and bundlers lack platform packages ---
 project.package.addPackageResolutions(
+  'rollup@4.52.5', // of vitest
   'unrs-resolver@1.12.2',
   '@aws-cdk/cloud-assembly-schema@54.1.0',
   '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
