@@ -15,7 +15,28 @@ const common = {
   metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
+  // dynalite opens a database on disk with it, which is never asked for, and which a native addon comes with
+  alias: { level: 'memory-level' },
 };
+
+/** The terms, to which a package adds its copyright. */
+const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy
+of this software and associated documentation files (the "Software"), to deal
+in the Software without restriction, including without limitation the rights
+to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all
+copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+SOFTWARE.`;
 
 /** The folder of the npm package that holds `file`, or undefined for our own sources. */
 function packageOf(file) {
@@ -31,10 +52,12 @@ function licences(metafiles) {
       .filter(Boolean),
   );
   return [...packages].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const { name, version, license, author } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
     const file = readdirSync(join(root, folder)).find((entry) => /^licen[sc]e/i.test(entry));
-    if (!file) throw new Error(`${name} is inlined but brings no licence text: keep it out of the bundle`);
-    return `${name} ${version} (${license})\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
+    if (file) return `${name} ${version} (${license})\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
+    // a few old packages name their licence and author, and bring neither text nor year
+    if (license?.type !== 'MIT') throw new Error(`${name} is inlined but brings no licence text: keep it out of the bundle`);
+    return `${name} ${version} (MIT, by its package.json)\n\nCopyright (c) ${author.name} <${author.email}>\n\n${MIT}\n`;
   });
 }
 
