@@ -17,6 +17,8 @@ const common = {
   logLevel: 'warning',
   // dynalite opens a database on disk with it, which is never asked for, and which a native addon comes with
   alias: { level: 'memory-level' },
+  // a bundle beside the others, which only apps that call DynamoDB load
+  external: ['./dynalite'],
 };
 
 /** The terms, to which a package adds its copyright. */
@@ -101,6 +103,7 @@ const built = await Promise.all([
     banner: { js: '#!/usr/bin/env node' },
   }),
   build({ ...common, entryPoints: { index: 'local/testing/index.ts' }, outdir: local, minifySyntax: true }),
+  build({ ...common, entryPoints: { dynalite: 'local/services/dynamodb/dynalite.ts' }, outdir: local, minifySyntax: true }),
   build({ ...common, entryPoints: { 'node-host': 'local/services/lambda/node-host.ts' }, outdir: local, minifySyntax: true }),
 ]);
 // npm makes a bin executable when it installs one, jsii does not

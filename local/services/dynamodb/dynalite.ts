@@ -35,7 +35,6 @@ export class Dynalite {
   private readonly validations: Validations;
   private readonly operations: { readonly [operation: string]: readonly [Action, Validation] };
 
-  /** Loads the module too, which start-up must not pay for. */
   constructor(region: string, accountId: string) {
     this.validations = require('dynalite/validations');
     this.operations = loadOperations();

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { AwsService, JsonObject } from '../aws-service';
 import { AwsError } from '../http/aws-error';
-import { Dynalite, type DynaliteFailure } from './dynalite';
+import type { Dynalite, DynaliteFailure } from './dynalite';
 import { TimeToLive } from './time-to-live';
 
 export interface TableConfig {
@@ -53,6 +53,8 @@ export class DynamoDbService implements AwsService {
 
   private async open(): Promise<Opened> {
     const { region, accountId, tables } = this.options;
+    // a bundle of its own, half a megabyte: start-up does not read it
+    const { Dynalite } = require('./dynalite') as typeof import('./dynalite');
     const opened = { dynalite: new Dynalite(region, accountId), timeToLive: new TimeToLive() };
     for (const table of tables) await create(opened, table);
     return opened;
