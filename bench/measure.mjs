@@ -5,14 +5,15 @@ import { parseArgs } from 'node:util';
 const FEWEST_ROUNDS = 5;
 const WIDEST_TABLE = 80;
 
-/** The option `--rounds N` of a benchmark's command line. */
-export function roundsOption(byDefault) {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: String(byDefault) } } });
+/** A benchmark's command line: the option `--rounds N`, and flags, which are off unless they are given. */
+export function commandLine(roundsByDefault, ...flags) {
+  const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean', default: false }]));
+  const { values } = parseArgs({ options: { ...options, rounds: { type: 'string', default: String(roundsByDefault) } } });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < FEWEST_ROUNDS) {
     throw new Error(`--rounds received ${values.rounds}; use a whole number of at least ${FEWEST_ROUNDS}`);
   }
-  return rounds;
+  return { ...values, rounds };
 }
 
 /**

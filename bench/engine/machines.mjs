@@ -1,4 +1,10 @@
-// Machines without tasks or waits, each with an input, the output it must have and the number of states on its way.
+// Machines without tasks or waits, each with an input, the output it must have, and how many states it visits and events
+// its history has.
+
+/** Of each execution: started, succeeded. Of each visit: entered, exited. */
+const eventsOf = (visits) => 2 + 2 * visits;
+
+const ITEMS = 1000;
 
 const passChoiceSucceed = {
   StartAt: 'Mark',
@@ -143,6 +149,24 @@ const tenStatesJsonata = {
   },
 };
 
+const mapOfItems = {
+  StartAt: 'Each',
+  States: {
+    Each: {
+      Type: 'Map',
+      ItemsPath: '$.items',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'INLINE' },
+        StartAt: 'Mark',
+        States: { Mark: { Type: 'Pass', Result: { marked: true }, ResultPath: '$.check', End: true } },
+      },
+      End: true,
+    },
+  },
+};
+
+const items = Array.from({ length: ITEMS }, (_, number) => ({ number }));
+
 export const machines = [
   {
     title: 'Pass, Choice, Succeed',
@@ -150,7 +174,24 @@ export const machines = [
     input: { type: 'PURCHASE' },
     output: { type: 'PURCHASE', check: { marked: true } },
     visits: 3,
+    events: eventsOf(3),
   },
-  { title: '10 states, JSONPath', definition: tenStatesJsonPath, input: order, output: receipt, visits: 10 },
-  { title: '10 states, JSONata', definition: tenStatesJsonata, input: order, output: receipt, visits: 10 },
+  {
+    title: '10 states, JSONPath',
+    definition: tenStatesJsonPath,
+    input: order,
+    output: receipt,
+    visits: 10,
+    events: eventsOf(10),
+  },
+  { title: '10 states, JSONata', definition: tenStatesJsonata, input: order, output: receipt, visits: 10, events: eventsOf(10) },
+  {
+    title: 'Map of 1,000 items',
+    definition: mapOfItems,
+    input: { items },
+    output: items.map((item) => ({ ...item, check: { marked: true } })),
+    visits: 1 + ITEMS,
+    // started and succeeded once more, of the Map and of each of its items
+    events: eventsOf(1 + ITEMS) + 2 * (1 + ITEMS),
+  },
 ];

@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { alternate, median, printTable, ratios, roundsOption, save } from '../measure.mjs';
+import { alternate, commandLine, median, printTable, ratios, save } from '../measure.mjs';
 import { machines } from './machines.mjs';
 import { ownEngine, peerEngine } from './sides.mjs';
 
 const SAMPLE_MS = 500;
 const WARM_UP_MS = 1000;
-const EXECUTIONS_PER_LOOK_AT_THE_CLOCK = 50;
+const EXECUTIONS_PER_LOOK_AT_THE_CLOCK = 10;
 
-const rounds = roundsOption(9);
+const { rounds } = commandLine(9);
 const folder = mkdtempSync(join(tmpdir(), 'bench-engine-'));
 try {
   const prepareOwn = await ownEngine(folder);

@@ -6,9 +6,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installDependencies, run } from '../prepare.mjs';
 
-const EVENTS_OF_EXECUTION = 2; // started, succeeded
-const EVENTS_PER_VISIT = 2; // entered, exited
-
 /** This repository's engine, as its bundle has it. */
 export async function ownEngine(folder) {
   installDependencies();
@@ -26,7 +23,7 @@ export async function ownEngine(folder) {
     runTask: () => assert.fail('nothing here is a task'),
   };
   const stateMachineArn = 'arn:aws:states:eu-central-1:123456789012:stateMachine:Bench';
-  return ({ definition, input, output, visits }) => {
+  return ({ definition, input, output, events }) => {
     const machine = compile(JSON.stringify(definition));
     return {
       run: async () => {
@@ -38,8 +35,9 @@ export async function ownEngine(folder) {
       },
       check: ({ result, history }) => {
         assert.equal(result.status, 'SUCCEEDED');
-        assert.deepEqual(result.output, output);
-        assert.equal(history.length, EVENTS_OF_EXECUTION + EVENTS_PER_VISIT * visits);
+        // as a caller reads it: the engine's own objects have no prototype
+        assert.deepEqual(JSON.parse(JSON.stringify(result.output)), output);
+        assert.equal(history.length, events);
       },
     };
   };

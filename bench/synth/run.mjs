@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, promisify } from 'node:util';
-import { alternate, median, printTable, ratios, roundsOption, save } from '../measure.mjs';
+import { alternate, commandLine, median, printTable, ratios, save } from '../measure.mjs';
 import { compileConstructs } from '../prepare.mjs';
 
 // on CPU time, which other programs on the machine disturb less than the time on the wall
@@ -19,7 +19,7 @@ const PHASES = {
   'CPU time of both': (times) => times.cpu,
 };
 
-const rounds = roundsOption(21);
+const { rounds } = commandLine(21);
 compileConstructs();
 const folder = mkdtempSync(join(tmpdir(), 'bench-synth-'));
 try {
