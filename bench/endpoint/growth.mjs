@@ -9,25 +9,29 @@ export async function growth(sides, { counts, limitMs }) {
   const rows = counts.flatMap((count) => {
     const executions = count.toLocaleString('en');
     return [
-      { title: `s for ${executions} executions`, less: true, values: {}, count, of: 'seconds' },
-      { title: `MB after ${executions}`, less: true, values: {}, count, of: 'megabytes' },
+      { title: `s for ${executions} executions`, less: true, values: {}, notes: [], count, of: 'seconds' },
+      { title: `MB after ${executions}`, less: true, values: {}, notes: [], count, of: 'megabytes' },
     ];
   });
-  const notes = [];
   for (const side of sides) {
+    const limit = side.name === 'own' ? Number.POSITIVE_INFINITY : limitMs;
     const server = await Server.start(side, AT_ONCE);
     try {
-      for await (const point of points(server, counts, side.name === 'own' ? Number.POSITIVE_INFINITY : limitMs)) {
-        for (const row of rows) if (row.count === point.count) row.values[side.name] = point[row.of];
-        if (point.gaveUp) notes.push(`${side.name}: ${point.count} executions in its ${limitMs / 1000} s`);
+      for await (const { count, done, ...point } of points(server, counts, limit)) {
+        const reached = rows.filter((row) => row.count === count);
+        if (done === count) for (const row of reached) row.values[side.name] = point[row.of];
+        else
+          reached[0].notes.push(
+            `${side.name}: ran ${done} of ${count} executions in ${limit / 1000} s: ${point.megabytes.toFixed(0)} MB`,
+          );
       }
     } catch (error) {
-      notes.push(`${side.name}: ${error.message}`);
+      rows[0].notes.push(`${side.name}, growth: ${error.message}`);
     } finally {
       await server.stop();
     }
   }
-  return rows.map(({ title, less, values }, place) => ({ title, less, values, notes: place === 0 ? notes : [] }));
+  return rows.map(({ title, less, values, notes }) => ({ title, less, values, notes }));
 }
 
 async function* points(server, counts, limitMs) {
@@ -38,11 +42,7 @@ async function* points(server, counts, limitMs) {
   for (const count of counts) {
     const before = done;
     done += await load(AT_ONCE, run, (calls) => before + calls < count && performance.now() - start < limitMs);
-    const seconds = (performance.now() - start) / 1000;
-    if (done < count) {
-      yield { count: done, gaveUp: true };
-      return;
-    }
-    yield { count, seconds, megabytes: server.memory / 1e6 };
+    yield { count, done, seconds: (performance.now() - start) / 1000, megabytes: server.memory / 1e6 };
+    if (done < count) return;
   }
 }

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { commandLine, printTable, save } from '../measure.mjs';
 import { Boto } from './boto.mjs';
 import { growth } from './growth.mjs';
+import { createMachine, runExecution } from './load.mjs';
+import { input, passChoiceSucceed } from './machines.mjs';
+import { Server } from './server.mjs';
 import { ownSide, peerSides, pythonWithBoto } from './sides.mjs';
 import { speed } from './speed.mjs';
 import { startUp } from './start-up.mjs';
@@ -21,18 +24,42 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const own = await ownSide(folder);
 const peers = alone ? [] : peerSides();
-const sides = [own, ...peers.filter(({ failure }) => failure === undefined)];
-const boto = alone ? undefined : new Boto(pythonWithBoto());
+await Promise.all([own, ...peers].filter(({ failure }) => !failure).map(tryOut));
+if (own.failure) throw new Error(own.failure);
+const sides = [own, ...peers.filter(({ failure }) => !failure)];
+const boto = alone ? {} : botoClient();
 try {
   const rows = [
     ...(await startUp(sides, rounds)),
-    ...(await speed(sides, { rounds, boto, ...extent })),
+    ...(await speed(sides, { rounds, boto: boto.client, ...extent })),
     ...(await memoryOfWaiting(sides, extent)),
     ...(await growth(sides, extent)),
   ];
   report(rows);
 } finally {
-  boto?.close();
+  boto.client?.close();
+}
+
+/** A side that cannot be measured says so in the table, and leaves the others to be measured. The disk's cache is warm then. */
+async function tryOut(side) {
+  try {
+    const server = await Server.start(side, 1);
+    try {
+      await runExecution(server.client, await createMachine(server.client, 'Trial', passChoiceSucceed), input);
+    } finally {
+      await server.stop();
+    }
+  } catch (error) {
+    side.failure = error.message;
+  }
+}
+
+function botoClient() {
+  try {
+    return { client: new Boto(pythonWithBoto()) };
+  } catch (error) {
+    return { failure: error.message };
+  }
 }
 
 function report(rows) {
@@ -41,13 +68,17 @@ function report(rows) {
   console.log('lean: node:http with kept connections; *: ahead, of the sides in the table\n');
   printTable(['', own.name, ...peers.map(({ name }) => name)], rows.map(cells));
   const notes = [
-    ...peers.map(({ name, version, note, failure }) =>
-      failure ? `${name}: not measured, ${failure.split('\n')[0]}` : [`${name} ${version}`, note].filter(Boolean).join(': '),
-    ),
-    ...rows.flatMap(({ title, notes = [] }) => notes.map((note) => `${title}: ${note}`)),
+    ...peers.map(told),
+    ...(boto.failure ? [told({ name: 'boto3', ...boto })] : []),
+    ...rows.flatMap(({ notes = [] }) => notes),
   ];
   console.log(notes.map((note) => `\n- ${note}`).join(''));
   if (!quick) save('endpoint', { rounds, ...extent, notes, rows });
+}
+
+function told({ name, version, note, failure }) {
+  if (failure) return `${name}: not measured, ${failure.split('\n')[0]}`;
+  return [`${name} ${version}`, note].filter(Boolean).join(': ');
 }
 
 function cells({ title, less = false, values }) {

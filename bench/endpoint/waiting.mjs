@@ -12,9 +12,9 @@ export async function memoryOfWaiting(sides, { executions, limitMs }) {
     try {
       const started = await startWaiting(server.client, executions, limitMs);
       if (started === executions) row.values[side.name] = server.memory / 1e6;
-      else row.notes.push(`${side.name}: ${started} executions were started in ${limitMs / 1000} s`);
+      else row.notes.push(`${side.name}: started ${started} of ${executions} waiting executions in ${limitMs / 1000} s`);
     } catch (error) {
-      row.notes.push(`${side.name}: ${error.message}`);
+      row.notes.push(`${side.name}, waiting: ${error.message}`);
     } finally {
       await server.stop();
     }
