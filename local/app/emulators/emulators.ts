@@ -1,45 +1,73 @@
 import { randomUUID } from 'node:crypto';
 import type { Resource } from '../../assembly';
-import type { Json } from '../../engine/host';
 import type { AwsService } from '../../services/aws-service';
 import { DynamoDbService } from '../../services/dynamodb/dynamodb-service';
-import type { InvokeRequest, InvokeResult } from '../../services/lambda/lambda-service';
+import { EventsService } from '../../services/events/events-service';
+import { AwsError } from '../../services/http/aws-error';
+import { SnsService } from '../../services/sns/sns-service';
 import { EventSourceMapping } from '../../services/sqs/event-source-mapping';
 import { SqsService } from '../../services/sqs/sqs-service';
-import type { LocalClock } from '../local-clock';
-import { eventSourceMappings, unsupportedMappings } from './event-source-mappings';
-import { queues } from './queues';
-import { tables, unsupportedByTables } from './tables';
+import { Deliveries, type DeliveryOptions } from './deliveries';
+import { eventSourceMappingOf, MAPPING, unsupportedByMapping } from './event-source-mappings';
+import { queueOf } from './queues';
+import { ruleOf, unsupportedByRule } from './rules';
+import { isTable, tableOf, unsupportedByTable } from './tables';
+import { inlineSubscriptionsOf, subscriptionOf, topicOf } from './topics';
 
-export interface EmulatorsOptions {
+export interface EmulatorsOptions extends DeliveryOptions {
   readonly region: string;
   readonly accountId: string;
-  readonly clock: LocalClock;
   /** All that the app has in this account and region. */
   readonly resources: readonly Resource[];
-  /** What queue URLs begin with. @default - as in AWS */
+  /** What queue URLs begin with, such as `http://127.0.0.1:8083`. @default - as in AWS */
   readonly endpoint?: string;
-  invoke(request: InvokeRequest): Promise<InvokeResult>;
-  /** Told of what nobody waits for and what went wrong, such as a delivery of messages to a function. */
+  /** Told of what went wrong where nobody waits for it, such as a delivery of messages to a function. */
   onFailure(message: string): void;
 }
 
-/** The services of one account in one region that keep what programs give them, filled with the app's resources. */
+/** The services of one account in one region that keep or hand on what they are given, filled with the app's resources. */
 export class Emulators {
   readonly services: readonly AwsService[];
-  /** What of the app's resources does not do here what it does in AWS, one line each. */
-  readonly problems: readonly string[];
+  /** Its `outbox` holds the mails and text messages. */
+  readonly sns: SnsService;
   private readonly dynamodb: DynamoDbService;
-  private readonly sqs: SqsService;
-  private readonly mappings: readonly EventSourceMapping[];
+  readonly sqs: SqsService;
+  private readonly events: EventsService;
+  private readonly deliveries: Deliveries;
+  private readonly mappings: EventSourceMapping[] = [];
+  private readonly found: string[] = [];
 
   constructor(private readonly options: EmulatorsOptions) {
-    const { resources } = options;
-    this.dynamodb = new DynamoDbService({ ...options, tables: tables(resources) });
-    this.sqs = new SqsService({ ...options, uuid: randomUUID, queues: queues(resources) });
-    this.services = [this.dynamodb, this.sqs];
-    this.mappings = this.startMappings();
-    this.problems = [...unsupportedByTables(resources), ...unsupportedMappings(resources)];
+    const { resources, onFailure } = options;
+    this.deliveries = new Deliveries(options, () => this);
+    const common = { ...options, uuid: randomUUID, onFailure };
+    this.dynamodb = new DynamoDbService({ ...options, tables: resources.filter(isTable).map(tableOf) });
+    this.sqs = new SqsService({ ...common, queues: [] });
+    this.sns = new SnsService({
+      ...common,
+      topics: [],
+      subscriptions: [],
+      sendToQueue: (arn, message) => this.deliveries.sendToQueue(arn, message),
+      invoke: async (arn, event) => void (await this.deliveries.invoke(arn, event)),
+    });
+    this.events = new EventsService({
+      ...common,
+      buses: [],
+      rules: [],
+      deliver: (arn, text, groupId) => this.deliveries.deliver(arn, text, groupId),
+    });
+    this.services = [this.dynamodb, this.sqs, this.sns, this.events];
+    for (const type of ORDER) {
+      for (const resource of resources) {
+        if (resource.type === type) this.explained(resource, () => this.add(resource));
+      }
+    }
+    this.found.push(...resources.filter(isTable).flatMap(unsupportedByTable));
+  }
+
+  /** What of the app's resources does not do here what it does in AWS, a line each. */
+  get problems(): readonly string[] {
+    return this.found;
   }
 
   async close(): Promise<void> {
@@ -47,30 +75,75 @@ export class Emulators {
     await this.dynamodb.close();
   }
 
-  private startMappings(): EventSourceMapping[] {
-    const { resources, clock, onFailure } = this.options;
-    return eventSourceMappings(resources).flatMap(({ queueArn, functionName, ...settings }) => {
-      const queue = this.sqs.queues.byArn(queueArn);
-      // of another app, which nobody here sends to
-      if (queue === undefined) return [];
-      return new EventSourceMapping({
-        ...this.options,
-        ...settings,
-        queue,
-        now: () => clock.now(),
-        invoke: (event) => this.invoke(functionName, event),
-        onFailure: (error) => onFailure(`${functionName}, given messages of ${queue.name}: ${messageOf(error)}`),
-      });
-    });
+  private add(resource: Resource): void {
+    switch (resource.type) {
+      case 'AWS::SQS::Queue': {
+        const { name, attributes } = queueOf(resource);
+        this.sqs.queues.create(name, attributes);
+        return;
+      }
+      case 'AWS::SNS::Topic':
+        this.sns.topics.create(topicOf(resource));
+        for (const subscription of inlineSubscriptionsOf(resource)) this.sns.topics.subscribe(subscription);
+        return;
+      case 'AWS::SNS::Subscription':
+        this.sns.topics.subscribe(subscriptionOf(resource));
+        return;
+      case 'AWS::Events::EventBus':
+        this.events.rules.createBus(resource.physicalId);
+        return;
+      case 'AWS::Events::Rule':
+        this.found.push(...unsupportedByRule(resource));
+        this.events.rules.put(ruleOf(resource));
+        return;
+      case MAPPING:
+        this.map(resource);
+    }
   }
 
-  /** Time does not move while a function works. */
-  private async invoke(functionName: string, payload: Json): Promise<Json> {
-    const result = await this.options.clock.hold(this.options.invoke({ functionName, payload }));
-    if (result.functionError !== undefined) throw new Error(result.payloadText);
-    return result.payload;
+  private map(resource: Resource): void {
+    const { clock, onFailure } = this.options;
+    const reasons = unsupportedByMapping(resource);
+    this.found.push(...reasons);
+    if (reasons.length > 0) return;
+    const { queueArn, functionName, enabled, ...settings } = eventSourceMappingOf(resource);
+    const queue = this.sqs.queues.byArn(queueArn);
+    if (!enabled) return;
+    if (queue === undefined) {
+      this.found.push(`${resource.path} (${resource.type}): the app has no queue '${queueArn}', so that nothing is delivered`);
+      return;
+    }
+    const mapping = new EventSourceMapping({
+      ...this.options,
+      ...settings,
+      queue,
+      now: () => clock.now(),
+      invoke: (event) => this.deliveries.invoke(functionName, event),
+      onFailure: (error) => onFailure(`${functionName}, given messages of ${queue.name}: ${messageOf(error)}`),
+    });
+    this.mappings.push(mapping);
+  }
+
+  /** What a service refuses of a template is left out, and said to be. */
+  private explained({ path, type }: Resource, add: () => void): void {
+    try {
+      add();
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.found.push(`${path} (${type}): ${error.message}`);
+    }
   }
 }
+
+/** Each after what it refers to. */
+const ORDER = [
+  'AWS::SQS::Queue',
+  'AWS::SNS::Topic',
+  'AWS::SNS::Subscription',
+  'AWS::Events::EventBus',
+  'AWS::Events::Rule',
+  MAPPING,
+];
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -5,17 +5,13 @@ import type { QueueConfig } from '../../services/sqs/queue-store';
 /** Of the template, and no attributes of a queue. */
 const NO_ATTRIBUTES = new Set(['QueueName', 'Tags']);
 
-/** The app's queues as the service takes them. */
-export function queues(resources: readonly Resource[]): QueueConfig[] {
-  return resources
-    .filter(({ type }) => type === 'AWS::SQS::Queue')
-    .map(({ physicalId, properties }) => {
-      const given = Object.entries(properties).filter(([name]) => !NO_ATTRIBUTES.has(name));
-      return {
-        name: physicalId.slice(physicalId.lastIndexOf('/') + 1),
-        attributes: Object.fromEntries(given.map(([name, value]) => [name, textOf(value)])),
-      };
-    });
+/** An `AWS::SQS::Queue` as the service takes it. */
+export function queueOf({ physicalId, properties }: Resource): QueueConfig {
+  const given = Object.entries(properties).filter(([name]) => !NO_ATTRIBUTES.has(name));
+  return {
+    name: physicalId.slice(physicalId.lastIndexOf('/') + 1),
+    attributes: Object.fromEntries(given.map(([name, value]) => [name, textOf(value)])),
+  };
 }
 
 /**

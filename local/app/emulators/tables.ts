@@ -11,17 +11,17 @@ const UNSUPPORTED = ['ImportSourceSpecification', 'KinesisStreamSpecification', 
 /** Of the properties that CreateTable has too, those that dynalite knows. */
 const CREATED_WITH = ['AttributeDefinitions', 'KeySchema', 'LocalSecondaryIndexes'];
 
-/** The app's tables as the service takes them. */
-export function tables(resources: readonly Resource[]): TableConfig[] {
-  return resources.filter(({ type }) => TYPES.has(type)).map(tableOf);
+export function isTable({ type }: Resource): boolean {
+  return TYPES.has(type);
 }
 
-/** What of the app's tables is not emulated. */
-export function unsupportedByTables(resources: readonly Resource[]): string[] {
-  return resources.filter(({ type }) => TYPES.has(type)).flatMap((table) => unsupportedProperties(table, UNSUPPORTED));
+/** What of a table is not emulated. */
+export function unsupportedByTable(table: Resource): string[] {
+  return unsupportedProperties(table, UNSUPPORTED);
 }
 
-function tableOf({ physicalId, properties }: Resource): TableConfig {
+/** A table as the service takes it. */
+export function tableOf({ physicalId, properties }: Resource): TableConfig {
   const { GlobalSecondaryIndexes: indexes, TimeToLiveSpecification: timeToLive } = properties;
   const created = CREATED_WITH.filter((property) => property in properties).map((property) => [property, properties[property]!]);
   return {

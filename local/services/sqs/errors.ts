@@ -10,11 +10,11 @@ export function noSuchQueue(): AwsError {
 
 export function invalidValue(parameter: string, value: unknown, reason: string): AwsError {
   return sqsError(
-    'InvalidParameterValueException',
+    'InvalidParameterValue',
     `Value ${typeof value === 'string' ? value : JSON.stringify(value)} for parameter ${parameter} is invalid. Reason: ${reason}`,
   );
 }
 
 export function missing(parameter: string): AwsError {
-  return sqsError('MissingRequiredParameterException', `The request must contain the parameter ${parameter}.`);
+  return sqsError('MissingParameter', `The request must contain the parameter ${parameter}.`);
 }

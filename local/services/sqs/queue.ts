@@ -183,7 +183,7 @@ export class Queue {
     if (deduplicationId !== undefined) return deduplicationId;
     if (this.attributes.deduplicatesByContent) return createHash('sha256').update(body).digest('hex');
     throw sqsError(
-      'InvalidParameterValueException',
+      'InvalidParameterValue',
       'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
     );
   }

@@ -30,7 +30,7 @@ export function sendMessage(queue: Queue, input: JsonObject): JsonObject {
 }
 
 function checkBody(queue: Queue, body: string, attributes: object): void {
-  if (body === '') throw sqsError('MissingRequiredParameterException', 'The request must contain the parameter MessageBody.');
+  if (body === '') throw sqsError('MissingParameter', 'The request must contain the parameter MessageBody.');
   if (REFUSED.test(body)) {
     throw sqsError(
       'InvalidMessageContents',
@@ -41,7 +41,7 @@ function checkBody(queue: Queue, body: string, attributes: object): void {
   const size = Buffer.byteLength(body) + attributesSize(attributes);
   if (size > largest) {
     throw sqsError(
-      'InvalidParameterValueException',
+      'InvalidParameterValue',
       `One or more parameters are invalid. Reason: Message must be shorter than ${largest} bytes.`,
     );
   }

@@ -277,7 +277,7 @@ describe('a batch', () => {
 
     expect(answer).toMatchObject({
       Successful: [{ Id: 'good' }],
-      Failed: [{ Id: 'bad', SenderFault: true, Code: 'InvalidParameterValueException' }],
+      Failed: [{ Id: 'bad', SenderFault: true, Code: 'InvalidParameterValue' }],
     });
   });
 
@@ -327,7 +327,7 @@ describe('a FIFO queue', () => {
   test('refuses a message without a group, or with a delay of its own', async () => {
     const { send } = sqsWith(FIFO);
 
-    await expect(send('Steps.fifo', 'a')).rejects.toMatchObject({ name: 'MissingRequiredParameterException' });
+    await expect(send('Steps.fifo', 'a')).rejects.toMatchObject({ name: 'MissingParameter' });
     await expect(send('Steps.fifo', 'a', { MessageGroupId: 'a', DelaySeconds: 1 })).rejects.toThrow('DelaySeconds');
   });
 
