@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { LeanClient } from './lean-client.mjs';
@@ -37,7 +38,13 @@ export class Server {
 
   /** Resident memory in bytes. */
   get memory() {
-    return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(this.#child.pid)], { encoding: 'utf8' })) * 1024;
+    const { pid } = this.#child;
+    // small images of Linux have no ps, other systems no /proc
+    const status = `/proc/${pid}/status`;
+    const kibibytes = existsSync(status)
+      ? /^VmRSS:\s*(\d+) kB$/m.exec(readFileSync(status, 'utf8'))[1]
+      : execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
+    return Number(kibibytes) * 1024;
   }
 
   async stop() {
