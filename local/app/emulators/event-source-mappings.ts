@@ -1,6 +1,7 @@
 import type { Resource } from '../../assembly';
+import type { Json } from '../../engine/host';
 import type { JsonObject } from '../../services/aws-service';
-import { unsupportedProperties } from './unsupported-properties';
+import { compileFilters } from '../../services/sqs/filter-criteria';
 
 /** A function of the app that is given the messages of a queue of the app. */
 export interface EventSourceMappingConfig {
@@ -12,19 +13,16 @@ export interface EventSourceMappingConfig {
   readonly batchingWindow: number;
   readonly reportsBatchItemFailures: boolean;
   readonly maximumConcurrency?: number;
+  readonly accepts?: (record: Json) => boolean;
 }
 
 export const MAPPING = 'AWS::Lambda::EventSourceMapping';
 const DEFAULT_BATCH_SIZE = 10;
 
-/** With one of these, other messages would be delivered than in AWS. */
-const UNSUPPORTED = ['FilterCriteria'];
-
 /** Why a mapping delivers nothing here. */
-export function unsupportedByMapping(resource: Resource): string[] {
-  const { path, type, properties } = resource;
+export function unsupportedByMapping({ path, type, properties }: Resource): string[] {
   const source = String(properties.EventSourceArn ?? '');
-  if (source.includes(':sqs:')) return unsupportedProperties(resource, UNSUPPORTED);
+  if (source.includes(':sqs:')) return [];
   return [`${path} (${type}): EventSourceArn '${source}' delivers nothing on this machine, only queues of SQS do`];
 }
 
@@ -32,6 +30,8 @@ export function unsupportedByMapping(resource: Resource): string[] {
 export function eventSourceMappingOf({ properties }: Resource): EventSourceMappingConfig {
   const { FunctionResponseTypes: responses, ScalingConfig: scaling } = properties;
   const { MaximumConcurrency: concurrency } = (scaling ?? {}) as JsonObject;
+  const { Filters: given = [] } = (properties.FilterCriteria ?? {}) as JsonObject;
+  const filters = (given as unknown as JsonObject[]).map(({ Pattern: pattern }) => String(pattern));
   return {
     enabled: String(properties.Enabled ?? true) === 'true',
     queueArn: String(properties.EventSourceArn),
@@ -40,5 +40,6 @@ export function eventSourceMappingOf({ properties }: Resource): EventSourceMappi
     batchingWindow: Number(properties.MaximumBatchingWindowInSeconds ?? 0),
     reportsBatchItemFailures: Array.isArray(responses) && responses.includes('ReportBatchItemFailures'),
     maximumConcurrency: concurrency === undefined ? undefined : Number(concurrency),
+    ...(filters.length > 0 && { accepts: compileFilters(filters) }),
   };
 }

@@ -1,5 +1,4 @@
 import type { Json } from '../../engine/host';
-import type { JsonObject } from '../aws-service';
 import { failedItems } from './batch-response';
 import type { ReceivedMessage } from './message';
 import { md5 } from './message-attributes';
@@ -20,6 +19,8 @@ export interface EventSourceMappingOptions {
   readonly reportsBatchItemFailures: boolean;
   /** @default 5 */
   readonly maximumConcurrency?: number;
+  /** Whether the function is given a record; the others are deleted. @default - it is given all */
+  accepts?(record: Json): boolean;
   now(): number;
   /** Resolves to what the function returned; rejects where it failed. */
   invoke(event: Json): Promise<Json>;
@@ -64,17 +65,17 @@ export class EventSourceMapping {
   }
 
   private async deliver(batch: readonly ReceivedMessage[]): Promise<void> {
-    const { queue, invoke, onFailure, reportsBatchItemFailures } = this.options;
+    const { queue, invoke, onFailure, reportsBatchItemFailures, accepts = () => true } = this.options;
+    const records = batch.map((received) => ({ received, record: this.recordOf(received) }));
+    const accepted = records.filter(({ record }) => accepts(record));
+    for (const { received } of records.filter((one) => !accepted.includes(one))) this.remove(queue, received.receiptHandle);
+    if (accepted.length === 0) return;
     try {
-      const output = await invoke({ Records: batch.map((received) => this.recordOf(received)) });
-      const failed = reportsBatchItemFailures
-        ? failedItems(
-            output,
-            batch.map(({ message }) => message.id),
-          )
-        : new Set();
-      for (const { message, receiptHandle } of batch) {
-        if (!failed.has(message.id)) this.remove(queue, receiptHandle);
+      const output = await invoke({ Records: accepted.map(({ record }) => record) });
+      const ids = accepted.map(({ received }) => received.message.id);
+      const failed = reportsBatchItemFailures ? failedItems(output, ids) : new Set();
+      for (const { received } of accepted) {
+        if (!failed.has(received.message.id)) this.remove(queue, received.receiptHandle);
       }
     } catch (error) {
       onFailure(error);
@@ -90,7 +91,7 @@ export class EventSourceMapping {
     }
   }
 
-  private recordOf({ message, receiptHandle }: ReceivedMessage): JsonObject & { [name: string]: Json } {
+  private recordOf({ message, receiptHandle }: ReceivedMessage): { [name: string]: Json } {
     const { queue, region, accountId } = this.options;
     const own = Object.entries(message.attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
       name,

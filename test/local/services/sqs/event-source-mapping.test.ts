@@ -1,5 +1,6 @@
 import type { Json } from '../../../../local/engine/host';
 import { EventSourceMapping, type EventSourceMappingOptions } from '../../../../local/services/sqs/event-source-mapping';
+import { compileFilters } from '../../../../local/services/sqs/filter-criteria';
 import { ACCOUNT, arnOf, sqsWith } from './fixture';
 
 interface Event {
@@ -170,6 +171,21 @@ test('no more batches are worked on at once than are allowed', async () => {
   await sqs.pass(100);
 
   expect(most).toBe(2);
+});
+
+test('a message that no filter accepts is deleted without being given to the function', async () => {
+  const accepts = compileFilters(['{"body":{"kind":["new"]}}', '{"body":["ping"]}']);
+  const { send, when, call, pass } = mapped(() => null, { accepts });
+  for (const body of ['{"kind":"new"}', '{"kind":"old"}', 'ping', 'pong']) await send('Work', body);
+  await pass(100);
+
+  expect(when().flatMap(([, ...bodies]) => bodies)).toEqual(['{"kind":"new"}', 'ping']);
+  const { Attributes } = await call('GetQueueAttributes', 'Work', { AttributeNames: ['ApproximateNumberOfMessages'] });
+  expect(Attributes).toEqual({ ApproximateNumberOfMessages: '0' });
+});
+
+test('a filter that is none is refused with its text', () => {
+  expect(() => compileFilters(['{"body":"new"}'])).toThrow('Value {"body":"new"} for parameter FilterCriteria is invalid');
 });
 
 test('one that is closed takes nothing more', async () => {
