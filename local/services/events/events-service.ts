@@ -1,6 +1,7 @@
 import type { Clock, Json } from '../../engine/host';
 import type { AwsService, JsonObject } from '../aws-service';
 import { eventsError, validationError } from './errors';
+import { isMap } from './pattern/json-map';
 import { eventOf } from './put-events';
 import { patternOf, type Rule, type RuleConfig } from './rule';
 import { DEFAULT_BUS, RuleStore } from './rule-store';
@@ -45,7 +46,7 @@ export class EventsService implements AwsService {
     DisableRule: (input) => this.setEnabled(input, false),
     PutTargets: (input) => {
       const rule = this.ruleOfTargets(input);
-      for (const target of objects(input.Targets)) rule.put(target);
+      for (const target of objects('Targets', input.Targets)) rule.put(target);
       return NOTHING_FAILED;
     },
     RemoveTargets: (input) => {
@@ -73,7 +74,7 @@ export class EventsService implements AwsService {
   }
 
   private putEvents(input: JsonObject): JsonObject {
-    const entries = objects(input.Entries);
+    const entries = objects('Entries', input.Entries);
     if (entries.length === 0 || entries.length > 10) {
       throw validationError(
         `1 validation error detected: Value '${JSON.stringify(entries)}' at 'entries' failed to satisfy constraint: Member must have length between 1 and 10`,
@@ -91,22 +92,26 @@ export class EventsService implements AwsService {
   }
 
   /** As in AWS, whoever sends to a bus that is not there is not told. */
-  private route(event: Json, busName: string): void {
+  private route(event: Json, busName: string, passed: readonly string[] = []): void {
+    if (passed.includes(busName)) {
+      this.options.onFailure(`an event was dropped: it came back to the event bus '${busName}'`);
+      return;
+    }
     if (!this.rules.hasBus(busName)) {
       this.options.onFailure(`an event was dropped: there is no event bus '${busName}'`);
       return;
     }
     for (const rule of this.rules.rulesOf(busName).filter((one) => one.matches(event))) {
-      for (const target of rule.targets) void this.send(event, rule, target);
+      for (const target of rule.targets) void this.send(event, rule, target, [...passed, busName]);
     }
   }
 
-  private async send(event: Json, rule: Rule, target: Target): Promise<void> {
+  private async send(event: Json, rule: Rule, target: Target, passed: readonly string[]): Promise<void> {
     const { deliver, onFailure, clock } = this.options;
     const ingestionTime = new Date(clock.now()).toISOString();
     try {
       if (target.arn.includes(':event-bus/')) {
-        this.route(event, busNameOf(target.arn));
+        this.route(event, busNameOf(target.arn), passed);
         return;
       }
       const context = { ruleArn: rule.arn, ruleName: rule.config.name, ingestionTime };
@@ -180,8 +185,9 @@ export function busNameOf(bus: string): string {
   return bus.slice(bus.lastIndexOf('/') + 1);
 }
 
-function objects(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? (value as unknown as JsonObject[]) : [];
+function objects(member: string, value: Json | undefined): JsonObject[] {
+  if (Array.isArray(value) && value.every(isMap)) return value;
+  throw validationError(`${member} ${JSON.stringify(value)} must be a list of objects`);
 }
 
 function texts(value: Json | undefined): string[] {

@@ -1,15 +1,23 @@
 import type { Json } from '../../engine/host';
 import type { JsonObject } from '../aws-service';
 import type { AwsError } from '../http/aws-error';
+import { invalidParameter } from './errors';
 
 const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
+
+/** `PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.StringValue` */
+const DEEPEST = 8;
 
 type Tree = Map<string, Tree | string>;
 
 /** Reads a request in AWS's query protocol, which SNS speaks: `Action=Publish&MessageAttributes.entry.1.Name=…`. */
 export function readQuery(body: string): { readonly operation: string; readonly input: JsonObject } {
   const tree: Tree = new Map();
-  for (const [path, value] of new URLSearchParams(body)) insert(tree, path.split('.'), value);
+  for (const [path, value] of new URLSearchParams(body)) {
+    const names = path.split('.');
+    if (names.length > DEEPEST) throw invalidParameter(`${path.slice(0, 80)}… nests deeper than any request of SNS`);
+    insert(tree, names, value);
+  }
   const { Action, Version: _, ...input } = jsonOf(tree) as { [name: string]: Json };
   return { operation: String(Action ?? ''), input };
 }

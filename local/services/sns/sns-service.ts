@@ -124,7 +124,7 @@ export class SnsService implements AwsService {
   }
 
   private publishBatch({ TopicArn, PublishBatchRequestEntries: entries }: JsonObject): JsonObject {
-    const given = Array.isArray(entries) ? (entries as unknown as JsonObject[]) : [];
+    const given = (Array.isArray(entries) ? entries : []).map((entry) => (entry ?? {}) as JsonObject);
     if (given.length === 0) throw snsError('EmptyBatchRequestException', 'The batch request contains no entries.');
     if (given.length > 10) {
       throw snsError('TooManyEntriesInBatchRequestException', 'The batch request contains more entries than permissible.');
@@ -164,7 +164,7 @@ export class SnsService implements AwsService {
       message,
       ...(MessageStructure === 'json' && { messages: messagesOf(message) }),
       ...(typeof Subject === 'string' && { subject: Subject }),
-      attributes: (MessageAttributes ?? {}) as MessageAttributes,
+      attributes: readAttributes(MessageAttributes),
       ...(MessageGroupId !== undefined && { groupId: String(MessageGroupId) }),
       ...(deduplicationId !== undefined && { deduplicationId: String(deduplicationId) }),
       publishedAt: this.options.clock.now(),
@@ -203,6 +203,16 @@ function queueMessage(notification: Notification, raw: boolean): QueueMessage {
     ...(groupId !== undefined && { groupId }),
     ...(deduplicationId !== undefined && { deduplicationId }),
   };
+}
+
+function readAttributes(given: Json | undefined): MessageAttributes {
+  for (const [name, attribute] of Object.entries((given ?? {}) as JsonObject)) {
+    const { DataType: type } = (attribute ?? {}) as JsonObject;
+    if (typeof type !== 'string' || type === '') {
+      throw invalidParameter(`The message attribute '${name}' must contain non-empty message attribute type`);
+    }
+  }
+  return (given ?? {}) as MessageAttributes;
 }
 
 function messagesOf(message: string): { readonly [protocol: string]: Json } {

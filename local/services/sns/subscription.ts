@@ -18,6 +18,8 @@ const KEPT_IN_OUTBOX = new Set(['email', 'email-json', 'sms']);
 export class Subscription {
   private filter!: Filter;
   private texts: { readonly [name: string]: string } = {};
+  /** Where goes what could not be delivered. */
+  deadLetterArn: string | undefined;
 
   constructor(
     readonly arn: string,
@@ -36,6 +38,7 @@ export class Subscription {
       throw invalidParameter(`FilterPolicyScope '${scope}' must be MessageAttributes or MessageBody`);
     }
     this.filter = isEmpty(policy) ? () => true : compileFilter(parse(policy), scope satisfies FilterPolicyScope);
+    this.deadLetterArn = isEmpty(texts.RedrivePolicy) ? undefined : deadLetterOf(texts.RedrivePolicy);
     this.texts = texts;
   }
 
@@ -45,11 +48,6 @@ export class Subscription {
 
   get wantsRaw(): boolean {
     return this.texts.RawMessageDelivery === 'true';
-  }
-
-  get deadLetterArn(): string | undefined {
-    if (isEmpty(this.texts.RedrivePolicy)) return undefined;
-    return (parse(this.texts.RedrivePolicy) as { deadLetterTargetArn?: string }).deadLetterTargetArn;
   }
 
   get isKeptInOutbox(): boolean {
@@ -65,6 +63,12 @@ export class Subscription {
 export function unsupportedProtocol(protocol: string): string | undefined {
   if (DELIVERED.has(protocol) || KEPT_IN_OUTBOX.has(protocol)) return undefined;
   return `Protocol '${protocol}' is not supported by SNS on this machine; use sqs, lambda, email or sms, or name another SNS with --endpoint sns=URL`;
+}
+
+function deadLetterOf(policy: string): string {
+  const { deadLetterTargetArn: arn } = (parse(policy) ?? {}) as { deadLetterTargetArn?: Json };
+  if (typeof arn === 'string') return arn;
+  throw invalidParameter(`RedrivePolicy '${policy}' must name deadLetterTargetArn`);
 }
 
 function isEmpty(text: string | undefined): text is undefined {

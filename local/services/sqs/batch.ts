@@ -9,7 +9,7 @@ const ID = /^[A-Za-z0-9_-]{1,80}$/;
 
 /** Does for each entry what the operation does for one: some may succeed while others fail. */
 export function batch(input: JsonObject, one: (entry: JsonObject) => JsonObject): JsonObject {
-  const entries = list(input, 'Entries') as JsonObject[];
+  const entries = list(input, 'Entries').map((entry) => (entry ?? {}) as JsonObject);
   check(entries);
   const successful: Json[] = [];
   const failed: Json[] = [];

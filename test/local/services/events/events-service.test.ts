@@ -95,6 +95,17 @@ test('an event goes on to another bus, and is matched there', async () => {
   expect(delivered).toMatchObject([{ arn: QUEUE }]);
 });
 
+test('an event that comes back to a bus goes round no more', async () => {
+  const to = (name: string) => [{ Id: 'bus', Arn: `arn:aws:events:eu-west-1:111122223333:event-bus/${name}` }];
+  const { put, failures } = events([
+    { ...PAID, targets: to('orders') },
+    { ...PAID, busName: 'orders', targets: to('default') },
+  ]);
+  await put({ state: 'paid' });
+
+  expect(failures).toEqual(["an event was dropped: it came back to the event bus 'default'"]);
+});
+
 test('what is sent to a bus that is not there is dropped, and said to be', async () => {
   const { put, failures } = events([PAID]);
 
