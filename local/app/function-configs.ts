@@ -1,5 +1,6 @@
 import type { LambdaCode, LambdaFunctionResource } from '../assembly';
 import type { FunctionConfig } from '../services/lambda/function-config';
+import { withQueueUrlsAt } from './emulators/queues';
 
 /**
  * The app's functions as the Lambda service takes them; it says itself which of them it cannot run, and why.
@@ -15,8 +16,13 @@ export function functionConfigs(
     runtime: runtime ?? 'container image',
     handler: handler ?? '',
     code: 'inline' in code ? code : { directory: location(code) },
-    environment: { ...endpoints, ...environment },
+    environment: { ...endpoints, ...withQueuesOf(endpoints.AWS_ENDPOINT_URL_SQS, environment) },
   }));
+}
+
+function withQueuesOf(endpoint: string | undefined, environment: { readonly [variable: string]: string }) {
+  if (endpoint === undefined) return environment;
+  return Object.fromEntries(Object.entries(environment).map(([name, text]) => [name, withQueueUrlsAt(endpoint, text)]));
 }
 
 function location(code: Exclude<LambdaCode, { inline: string }>): string {

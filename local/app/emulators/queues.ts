@@ -14,12 +14,15 @@ export function queueOf({ physicalId, properties }: Resource): QueueConfig {
   };
 }
 
+/** Of a queue in AWS, up to its account. */
+const HOST = /https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com(?=\/\d{12}\/)/g;
+
 /**
- * A text with the URLs of a place's queues leading to this machine. The SDK for JavaScript sends to the host of a queue's
- * URL, whatever endpoint its environment names: with the URL of AWS, a function would reach AWS.
+ * A text with the URLs of queues leading to an endpoint. The SDK for JavaScript sends to the host of a queue's URL, whatever
+ * endpoint its environment names: with the URL of AWS, a function would reach AWS.
  */
-export function withLocalQueueUrls(text: string, region: string, accountId: string, endpoint: string): string {
-  return text.replaceAll(`https://sqs.${region}.amazonaws.com/${accountId}/`, `${endpoint}/${accountId}/`);
+export function withQueueUrlsAt(endpoint: string, text: string): string {
+  return text.replace(HOST, endpoint);
 }
 
 function textOf(value: Json): string {

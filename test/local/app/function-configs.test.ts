@@ -39,6 +39,21 @@ test('endpoints are among its variables, and its own count more', () => {
   expect(config!.environment).toEqual({ A: 'own', B: 'local' });
 });
 
+test('the URL of a queue leads to where SQS is, and that of anything else stays', () => {
+  const environment = {
+    QUEUE: 'https://sqs.eu-west-1.amazonaws.com/123456789012/Orders',
+    BOTH: '["https://sqs.eu-west-1.amazonaws.com/123456789012/A","https://example.com/123456789012/B"]',
+  };
+  const configured = (endpoints: { [variable: string]: string }) =>
+    functionConfigs([resource({ environment })], endpoints)[0]!.environment;
+
+  expect(configured({ AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:1' })).toMatchObject({
+    QUEUE: 'http://127.0.0.1:1/123456789012/Orders',
+    BOTH: '["http://127.0.0.1:1/123456789012/A","https://example.com/123456789012/B"]',
+  });
+  expect(configured({})).toEqual(environment);
+});
+
 test.each<[LambdaCode, string]>([
   [{ directory: '/app' }, '/app'],
   [{ zipFile: '/app.zip' }, '/app.zip'],

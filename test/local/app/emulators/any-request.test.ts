@@ -90,7 +90,7 @@ test.each(Object.keys(REQUESTS))('%s answers whatever it is asked, or refuses it
         if (refused !== undefined) expect(refused).toBeInstanceOf(AwsError);
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
@@ -107,6 +107,6 @@ test('any text is read as a query, or refused', () => {
         expect(error).toBeInstanceOf(AwsError);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });

@@ -78,6 +78,33 @@ test('a function answers the task token of a message that a machine sent to its 
   rmSync(code, { recursive: true });
 });
 
+test('a function sends to the queue of its variable, which is on this machine', async () => {
+  const code = bundle(`
+    import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+    const queues = new SQSClient({ maxAttempts: 1 });
+    export const handler = ({ order }) =>
+      queues.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE_URL, MessageBody: order })).then(() => null);`);
+  app = await runApp((stack) => {
+    const queue = new sqs.Queue(stack, 'Queue', { queueName: 'Work' });
+    const sender = new lambda.Function(stack, 'Sender', {
+      runtime: lambda.Runtime.NODEJS_20_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromAsset(code),
+      timeout: Duration.seconds(20),
+      environment: { QUEUE_URL: queue.queueUrl },
+    });
+    const send = tasks.LambdaInvoke.jsonPath(stack, 'Send', { lambdaFunction: sender });
+    new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(send) });
+  });
+
+  const { result } = await app.run({ order: '7' });
+
+  expect(result).toMatchObject({ status: 'SUCCEEDED' });
+  const received = await app.call('sqs', 'ReceiveMessage', { QueueUrl: `${app.url}/x/Work` });
+  expect(received).toMatchObject({ Messages: [{ Body: '7' }] });
+  rmSync(code, { recursive: true });
+});
+
 test('a machine puts an item once, and catches the condition that fails', async () => {
   const define = (stack: Stack) => {
     const table = new dynamodb.Table(stack, 'Table', {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Emulators } from '../../../../local/app/emulators/emulators';
-import { withLocalQueueUrls } from '../../../../local/app/emulators/queues';
 import { functionConfigs } from '../../../../local/app/function-configs';
 import { LocalClock } from '../../../../local/app/local-clock';
 import { lambdaFunctions, readAssembly, stateMachines } from '../../../../local/assembly';
@@ -46,12 +45,7 @@ export async function runApp(define: (stack: Stack) => void, clock = LocalClock.
   });
   const { url } = await server.listen(0);
   const failures: string[] = [];
-  const functions = functionConfigs(lambdaFunctions(assembly), { AWS_ENDPOINT_URL: url }).map((config) => ({
-    ...config,
-    environment: Object.fromEntries(
-      Object.entries(config.environment ?? {}).map(([name, text]) => [name, withLocalQueueUrls(text, REGION, ACCOUNT, url)]),
-    ),
-  }));
+  const functions = functionConfigs(lambdaFunctions(assembly), { AWS_ENDPOINT_URL_SFN: url, AWS_ENDPOINT_URL_SQS: url });
   const lambda = new LambdaService({ region: REGION, accountId: ACCOUNT, functions, hostDirectory: hostDirectory() });
   const emulators: Emulators = new Emulators({
     region: REGION,
