@@ -48,7 +48,9 @@ export class DynamoDbService implements AwsService {
   }
 
   async close(): Promise<void> {
-    await (await this.opened)?.dynalite.close();
+    // where it could not be opened, whoever called it was told
+    const opened = await this.opened?.catch(() => undefined);
+    await opened?.dynalite.close();
   }
 
   private async open(): Promise<Opened> {
@@ -56,8 +58,18 @@ export class DynamoDbService implements AwsService {
     // a bundle of its own, half a megabyte: start-up does not read it
     const { Dynalite } = require('./dynalite') as typeof import('./dynalite');
     const opened = { dynalite: new Dynalite(region, accountId), timeToLive: new TimeToLive() };
-    for (const table of tables) await create(opened, table);
+    for (const table of tables) await explained(table, () => create(opened, table));
     return opened;
+  }
+}
+
+async function explained({ definition }: TableConfig, make: () => Promise<void>): Promise<void> {
+  try {
+    await make();
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const { name, message, namespace } = error;
+    throw new AwsError(name, `the app's table ${definition.TableName} could not be created: ${message}`, namespace);
   }
 }
 

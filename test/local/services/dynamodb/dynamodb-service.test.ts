@@ -119,6 +119,14 @@ test('to be given the item that failed a condition is refused, not ignored', asy
   await expect(asked).rejects.toThrow("ReturnValuesOnConditionCheckFailure 'ALL_OLD' is not supported");
 });
 
+test('a table of the app that DynamoDB refuses is named', async () => {
+  const definition = { ...VOTES, KeySchema: [{ AttributeName: 'other', KeyType: 'HASH' }] };
+  const broken = new DynamoDbService({ region: 'eu-west-1', accountId: '111122223333', tables: [{ definition }] });
+
+  await expect(broken.call('ListTables', {})).rejects.toThrow("the app's table Votes could not be created: ");
+  await expect(broken.close()).resolves.toBeUndefined();
+});
+
 describe('time to live', () => {
   const describeTtl = (TableName: string) => dynamodb.call('DescribeTimeToLive', { TableName });
   const update = (TimeToLiveSpecification: JsonObject) =>
