@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { TaskOutcome, TaskRequest } from '../engine/host';
+import type { Resource } from '../assembly';
+import type { Execution } from '../engine';
+import type { Json, TaskOutcome, TaskRequest } from '../engine/host';
+
+import type { AwsService } from '../services/aws-service';
 import type { FunctionConfig, LogLine } from '../services/lambda/function-config';
 import { LambdaService } from '../services/lambda/lambda-service';
 import { LambdaTask } from '../services/lambda/lambda-task';
+import { RemoteService } from '../services/sdk/remote-service';
+import { SdkTask } from '../services/sdk/sdk-task';
+import type { ExecutionRecord } from '../services/states/executions/execution-record';
 import { StatesService } from '../services/states/states-service';
 import { TaskRouter } from '../services/task-router';
+import { Emulators } from './emulators/emulators';
 import type { LocalClock } from './local-clock';
 import type { LocalMachine } from './local-machine';
 import type { TaskState } from './task-states';
@@ -18,7 +26,18 @@ export interface EnvironmentOptions {
   readonly functions: readonly FunctionConfig[];
   /** Names of the app's activities. */
   readonly activities: readonly string[];
+  /** All that the app has here. */
+  readonly resources: readonly Resource[];
+  /** Where services are that the user names, by our names of them. */
+  readonly endpoints: { readonly [service: string]: string };
+  /** Where the user's project is. */
+  readonly directory: string;
+  /** Where this machine's own services answer. @default - nowhere */
+  readonly endpoint?: string;
+  /** Told of what went wrong where nobody waits for it. */
+  readonly onFailure: (message: string) => void;
   readonly onLog?: (line: LogLine) => void;
+  readonly onEnd?: (machine: LocalMachine, execution: Execution) => void;
 }
 
 /** One account in one region: its services, and the machines that share them. */
@@ -27,13 +46,31 @@ export class Environment {
   private readonly clock: LocalClock;
   private readonly lambda: LambdaService;
   private readonly services: TaskRouter;
+  private readonly sdk: SdkTask;
+  private readonly emulators: Emulators;
+  private readonly remote: ReadonlyMap<string, RemoteService>;
   private readonly activities: ReadonlySet<string>;
   private readonly machines = new Map<string, LocalMachine>();
+  private readonly onEnd: EnvironmentOptions['onEnd'];
 
-  constructor({ region, accountId, clock, random, functions, activities, onLog }: EnvironmentOptions) {
+  constructor(options: EnvironmentOptions) {
+    const { region, accountId, clock, random, activities, endpoints } = options;
     this.clock = clock;
-    this.lambda = new LambdaService({ region, accountId, functions, onLog });
-    this.services = new TaskRouter([new LambdaTask(this.lambda)]);
+    this.onEnd = options.onEnd;
+    this.lambda = new LambdaService(options);
+    this.remote = new Map(
+      Object.entries(endpoints).map(([service, endpoint]) => [service, new RemoteService({ ...options, service, endpoint })]),
+    );
+    this.emulators = new Emulators({
+      ...options,
+      invoke: (request) => this.lambda.invoke(request),
+      startExecution: (stateMachineArn, input) => {
+        this.createMachines();
+        this.states.call('StartExecution', { stateMachineArn, input });
+      },
+    });
+    this.sdk = new SdkTask((service) => this.remote.get(service) ?? this.emulated(service));
+    this.services = new TaskRouter([new LambdaTask(this.lambda), this.sdk]);
     this.states = new StatesService({
       region,
       accountId,
@@ -55,13 +92,30 @@ export class Environment {
     for (const machine of this.machines.values()) machine.check();
   }
 
+  /** Tells of the end of an execution, and then of those that it started. */
+  watch(record: ExecutionRecord): void {
+    if (!this.onEnd) return;
+    if (record.result) this.ended(record);
+    else void record.done.then(() => this.ended(record));
+  }
+
+  /** A service that is emulated here; undefined where the user says that it is elsewhere. */
+  emulated(name: string): AwsService | undefined {
+    return this.remote.has(name) ? undefined : this.emulators.services.find((service) => service.name === name);
+  }
+
+  /** What of the app's resources does not do here what it does in AWS, a line each. */
+  get problems(): readonly string[] {
+    return [...this.emulators.problems, ...[...this.remote.values()].flatMap(({ problem }) => problem ?? [])];
+  }
+
   /** What is missing to run a task; undefined if nothing is. */
   unsupported({ resource, functionName }: TaskState): string | undefined {
     if (/:states:[^:]*:[^:]*:activity:/.test(resource)) {
       return this.activities.has(resource) ? undefined : `the app has no activity '${resource}'`;
     }
     if (/:states:startExecution(\.|$)/.test(resource)) return undefined;
-    const missing = this.services.unsupported(resource);
+    const missing = this.sdk.unsupported(resource) ?? this.services.unsupported(resource);
     if (missing !== undefined) return missing;
     const called = resource.includes(':lambda:') && !resource.includes(':states:') ? resource : functionName;
     // a name that an expression makes is known at run time alone
@@ -72,7 +126,16 @@ export class Environment {
 
   async close(): Promise<void> {
     this.states.close();
-    await this.lambda.close();
+    await Promise.all([this.lambda.close(), this.emulators.close()]);
+  }
+
+  private ended({ execution, origin }: ExecutionRecord): void {
+    const machine = this.machines.get(origin.target.machine.name);
+    if (machine) this.onEnd?.(machine, execution);
+    for (const arn of startedBy(execution)) {
+      const child = this.states.execution(arn);
+      if (child) this.watch(child);
+    }
   }
 
   /** What a test answers in place of the service; undefined leaves the task to the service. */
@@ -96,6 +159,18 @@ export class Environment {
     const name = executionArn.split(':')[6]?.split('/')[0];
     return name === undefined ? undefined : this.machines.get(name);
   }
+}
+
+/** ARNs of the executions that Task states of an execution have started. */
+function startedBy({ history, mapRuns }: Execution): string[] {
+  const own = history.flatMap(({ type, details: { resourceType, output } }) => {
+    // Submitted where the state waits for its end, Succeeded where it does not
+    if (resourceType !== 'states' || !/^Task(Submitted|Succeeded)$/.test(type)) return [];
+    const { ExecutionArn: arn } = (output ?? {}) as { ExecutionArn?: Json };
+    return typeof arn === 'string' ? [arn] : [];
+  });
+  const ofChildren = mapRuns.flatMap(({ executions }) => executions.flatMap(startedBy));
+  return [...new Set([...own, ...ofChildren])];
 }
 
 /** The outcome, or a placeholder that nobody reads as soon as nobody waits for it. */

@@ -10,9 +10,11 @@ import {
   stateMachines,
 } from '../assembly';
 import type { Json } from '../engine/host';
+import type { AwsService } from '../services/aws-service';
 import type { JsonService } from '../services/http/json-service';
 import type { LogLine } from '../services/lambda/function-config';
-import { Environment } from './environment';
+import { endpointVariable, serviceName } from '../services/sdk/service-name';
+import { Environment, type EnvironmentOptions } from './environment';
 import { functionConfigs } from './function-configs';
 import { LoadError } from './load-error';
 import { LocalClock } from './local-clock';
@@ -45,7 +47,29 @@ export interface LocalAppOptions {
    * @default - where their own code says
    */
   readonly endpoint?: string;
+  /**
+   * Where services of AWS are that tasks are to reach, by name: `{ dynamodb: 'http://127.0.0.1:8000' }`. The name is that
+   * of `aws-sdk` integrations, and the project has its `@aws-sdk/client-…` installed.
+   *
+   * @default - those that are emulated here, and no others
+   */
+  readonly endpoints?: { readonly [service: string]: string };
+  /**
+   * Called when something failed that nobody waits for, such as the delivery of a message to a function.
+   *
+   * @default - a warning of the process
+   */
+  readonly onFailure?: (message: string) => void;
+  /**
+   * Called when an execution that a test or another machine started has ended.
+   *
+   * @default - nobody is told
+   */
+  readonly onEnd?: EnvironmentOptions['onEnd'];
 }
+
+/** What functions find on this machine, unless the user says that it is elsewhere. */
+const EMULATED = ['sfn', 'dynamodb', 'sqs', 'sns', 'events'];
 
 /** A construct as far as it is named by its path. */
 export interface ConstructWithPath {
@@ -89,6 +113,7 @@ export class LocalApp {
   }
 
   private readonly clock: LocalClock;
+  private readonly endpoints: { readonly [service: string]: string };
   /** All state machines of the app. */
   readonly machines: readonly LocalMachine[];
   /**
@@ -104,6 +129,9 @@ export class LocalApp {
     private readonly options: LocalAppOptions,
   ) {
     this.clock = options.clock ?? LocalClock.real();
+    this.endpoints = Object.fromEntries(
+      Object.entries(options.endpoints ?? {}).map(([service, url]) => [serviceName(service), url]),
+    );
     this.machines = stateMachines(assembly).map((machine) => {
       const id = machineId(machine.path, machine.logicalId);
       const problems = assembly.problems.filter((problem) => problem.resource.startsWith(`${machine.path} `));
@@ -123,6 +151,26 @@ export class LocalApp {
   machine(which?: string | ConstructWithPath): LocalMachine {
     if (which === undefined) return onlyMachine(this.machines);
     return findMachine(this.machines, typeof which === 'string' ? which : which.node.path);
+  }
+
+  /**
+   * What of the app's resources does not do on this machine what it does in AWS, a line each.
+   *
+   * @internal
+   */
+  get problems(): readonly string[] {
+    return [...this.environments.values()].flatMap(({ problems }) => problems);
+  }
+
+  /**
+   * A service that is emulated for the app, in the region or else in the first one.
+   *
+   * @internal
+   */
+  emulated(service: string, region?: string): AwsService | undefined {
+    const environments = [...this.environments.entries()];
+    const [, environment] = environments.find(([place]) => place.endsWith(`/${region}`)) ?? environments[0]!;
+    return environment.emulated(service);
   }
 
   /**
@@ -160,18 +208,27 @@ export class LocalApp {
         accountId,
         clock: this.clock,
         random: this.options.random ?? Math.random,
-        functions: functionConfigs(lambdaFunctions(this.assembly).filter(isHere), this.endpoints()),
+        functions: functionConfigs(lambdaFunctions(this.assembly).filter(isHere), this.variables()),
         activities: this.assembly.ofType('AWS::StepFunctions::Activity').filter(isHere).map(nameOf),
+        resources: this.assembly.resources.filter(({ stack }) => stack.region === region && stack.account === accountId),
+        endpoints: this.endpoints,
+        endpoint: this.options.endpoint,
+        directory: process.cwd(),
         onLog: this.options.onLog,
+        onFailure: this.options.onFailure ?? ((message) => process.emitWarning(message)),
+        onEnd: this.options.onEnd,
       });
       this.environments.set(place, environment);
     }
     return environment;
   }
 
-  private endpoints(): { readonly [variable: string]: string } {
+  /** What tells the SDK in a function where services are. */
+  private variables(): { readonly [variable: string]: string } {
     const { endpoint } = this.options;
-    return endpoint === undefined ? {} : { AWS_ENDPOINT_URL_SFN: endpoint };
+    const emulated = endpoint === undefined ? [] : EMULATED.map((service) => [service, endpoint]);
+    const all = { ...Object.fromEntries(emulated), ...this.endpoints };
+    return Object.fromEntries(Object.entries(all).map(([service, url]) => [endpointVariable(service), String(url)]));
   }
 }
 

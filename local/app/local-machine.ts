@@ -36,6 +36,12 @@ export class LocalMachine implements MachineNames {
   readonly path: string;
   readonly type: 'STANDARD' | 'EXPRESS';
 
+  /**
+   * Null where there is none that can be read.
+   *
+   * @internal
+   */
+  readonly definition: Json;
   private readonly tasks: readonly TaskState[];
   private readonly stubs: ReadonlyMap<string, TaskStub>;
   private created = false;
@@ -51,7 +57,8 @@ export class LocalMachine implements MachineNames {
     this.logicalId = settings.logicalId;
     this.path = settings.path;
     this.type = settings.type;
-    this.tasks = taskStates(parsed(settings.definition));
+    this.definition = parsed(settings.definition);
+    this.tasks = taskStates(this.definition);
     this.stubs = new Map(this.tasks.map(({ name }) => [name, new TaskStub(name)]));
     environment.add(this);
   }
@@ -87,7 +94,9 @@ export class LocalMachine implements MachineNames {
     const text = JSON.stringify(input);
     const request = { stateMachineArn: this.arn, input: text };
     const { executionArn } = accepted(`${this.id} was not started`, () => states.call('StartExecution', request));
-    const { execution, done } = states.execution(executionArn)!;
+    const record = states.execution(executionArn)!;
+    this.environment.watch(record);
+    const { execution, done } = record;
     const report = done.then(({ status, output, error, cause, startDate, stopDate }): ExecutionReport => {
       const visits = visitsOf(execution.history);
       return {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { httpFaces } from '../app/http-faces';
 import { LocalApp, type LocalAppOptions } from '../app/local-app';
 import { paint, printable, printableLines } from '../app/terminal';
-import { JsonServer } from '../services/http/json-server';
-import type { JsonService } from '../services/http/json-service';
+import { JsonServer, type JsonServerOptions } from '../services/http/json-server';
 import { type Command, type Io, UsageError } from './command';
 import { noMore, parse } from './parse';
 
@@ -24,6 +24,10 @@ The AWS CLI and the SDKs need only the endpoint:
 
 Options:
   --port PORT      0 for any that is free                       (default: ${DEFAULT_PORT})
+  --endpoint NAME=URL
+                   where tasks and functions reach a service, such as
+                   dynamodb=http://127.0.0.1:8000; may be given often. Your
+                   project brings its @aws-sdk/client-NAME
   --logs           print what the functions log
   --help           show this help
 
@@ -38,6 +42,7 @@ export const localCommand: Command = {
   run: async (args, io) => {
     const { values, positionals } = parse(args, {
       port: { type: 'string', default: String(DEFAULT_PORT) },
+      endpoint: { type: 'string', multiple: true },
       logs: { type: 'boolean', default: false },
     });
     const [directory, ...more] = positionals;
@@ -45,23 +50,24 @@ export const localCommand: Command = {
     const port = portOf(values.port);
 
     // functions are told where the endpoint is, so it must be there before the app
-    const service: { current?: JsonService } = {};
-    const server = new JsonServer({
-      services: [{ target: 'AWSStepFunctions', handle: (...call) => service.current!.handle(...call) }],
-      onFault: (fault, action) => io.err(`${action}: ${fault instanceof Error ? fault.stack : fault}\n`),
-    });
+    const served: { app?: LocalApp } = {};
+    const onFault: JsonServerOptions['onFault'] = (fault, action) =>
+      io.err(`${action}: ${fault instanceof Error ? fault.stack : fault}\n`);
+    const server = new JsonServer({ ...httpFaces(() => served.app!, onFault), onFault });
     const { url } = await listen(server, port);
     const app = await load(
       directory,
       {
         endpoint: url,
+        endpoints: endpointsOf(values.endpoint),
+        onFailure: (message) => io.err(`${paint(io.terminal, 'yellow', printableLines(message))}\n`),
         onLog: values.logs
           ? (line) => io.out(paint(io.terminal, 'dim', `${line.functionName}  ${printable(line.message)}\n`))
           : undefined,
       },
       server,
     );
-    service.current = app.states;
+    served.app = app;
     announce(app, url, io);
     await new Promise<void>((resolve) => io.onInterrupt(resolve));
     await Promise.all([server.close(), app.close()]);
@@ -73,6 +79,18 @@ function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`--port: '${text}' is no port; give a number from 0 to 65535`);
+}
+
+function endpointsOf(texts: readonly string[] = []): { [service: string]: string } {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, service, url] = /^([a-z0-9-]+)=(https?:\/\/.+)$/.exec(text) ?? [];
+      if (service !== undefined && URL.canParse(url!)) return [service, url!];
+      throw new UsageError(
+        `--endpoint: '${text}' names no endpoint; give a service and its URL, as in dynamodb=http://127.0.0.1:8000`,
+      );
+    }),
+  );
 }
 
 async function listen(server: JsonServer, port: number): Promise<{ readonly url: string }> {
@@ -96,6 +114,7 @@ async function load(directory: string | undefined, options: LocalAppOptions, ser
 
 function announce(app: LocalApp, url: string, io: Io): void {
   io.out(`${paint(io.terminal, 'bold', 'AWS Step Functions')}  ${url}\n`);
+  for (const problem of app.problems) io.err(`${paint(io.terminal, 'yellow', printableLines(problem))}\n`);
   for (const machine of app.machines) {
     const problems = machine.check();
     io.out(`  ${printable(machine.id)}  ${paint(io.terminal, 'dim', machine.arn)}\n`);

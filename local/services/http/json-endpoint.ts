@@ -21,7 +21,7 @@ const DEFAULT_MAX_BODY_BYTES = 1_048_576;
 
 const CONTENT_TYPE = 'application/x-amz-json-1.0';
 
-/** Speaks AWS's JSON 1.0 protocol for services, one request at a time. */
+/** Speaks AWS's JSON protocol for services, one request at a time. */
 export class JsonEndpoint {
   private readonly services: ReadonlyMap<string, JsonService>;
   private readonly maxBodyBytes: number;
@@ -31,11 +31,17 @@ export class JsonEndpoint {
     this.maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   }
 
+  servesAnyPath(request: IncomingMessage): boolean {
+    return this.serviceOf(request)?.anyPath === true;
+  }
+
   /** Answers a request. Never rejects. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const body = await readBody(request, this.maxBodyBytes);
-      const output = await this.run(request, response, body);
+      const service = this.serviceOf(request);
+      const body = await readBody(request, service?.maxBodyBytes ?? this.maxBodyBytes);
+      if (service === undefined) throw unknownOperation();
+      const output = await service.handle(actionOf(request), parse(body), new ResponseCaller(response));
       send(response, 200, JSON.stringify(output), {});
     } catch (error) {
       // nobody is left to tell
@@ -43,12 +49,9 @@ export class JsonEndpoint {
     }
   }
 
-  private run(request: IncomingMessage, response: ServerResponse, body: Buffer): unknown {
-    const target = request.headers['x-amz-target'];
-    const [, serviceName, action] = /^([^.]+)\.(.+)$/.exec(typeof target === 'string' ? target : '') ?? [];
-    const service = this.services.get(serviceName);
-    if (service === undefined) throw unknownOperation();
-    return service.handle(action, parse(body), new ResponseCaller(response));
+  private serviceOf(request: IncomingMessage): JsonService | undefined {
+    const target = targetOf(request);
+    return this.services.get(target.slice(0, target.indexOf('.')));
   }
 
   private refuse(response: ServerResponse, error: unknown, action: string): void {
@@ -59,6 +62,15 @@ export class JsonEndpoint {
     if (statusCode === 413) response.shouldKeepAlive = false;
     send(response, statusCode, body, { 'x-amzn-errortype': name });
   }
+}
+
+function targetOf({ headers }: IncomingMessage): string {
+  return String(headers['x-amz-target'] ?? '');
+}
+
+function actionOf(request: IncomingMessage): string {
+  const target = targetOf(request);
+  return target.slice(target.indexOf('.') + 1);
 }
 
 function parse(body: Buffer): unknown {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { HttpEndpoint } from './http-endpoint';
 import { JsonEndpoint, type JsonEndpointOptions } from './json-endpoint';
 import { isLocalHost, isLocalOrigin } from './local-request';
 
@@ -10,6 +11,12 @@ export interface JsonServerOptions extends JsonEndpointOptions {
    * @default 20000
    */
   readonly requestTimeout?: number;
+  /**
+   * Services that speak another protocol; the first that serves a request gets it.
+   *
+   * @default - none
+   */
+  readonly others?: readonly HttpEndpoint[];
 }
 
 const DEFAULT_REQUEST_TIMEOUT = 20_000;
@@ -17,13 +24,15 @@ const DEFAULT_REQUEST_TIMEOUT = 20_000;
 /** Longer than clients keep theirs: a connection that both ends close at once fails a request. */
 const KEEP_ALIVE_TIMEOUT = 65_000;
 
-/** Serves AWS's JSON protocol to programs on this machine, and to nobody else. */
+/** Serves AWS's protocols to programs on this machine, and to nobody else. */
 export class JsonServer {
   private readonly endpoint: JsonEndpoint;
+  private readonly others: readonly HttpEndpoint[];
   private readonly server: Server;
 
   constructor(options: JsonServerOptions) {
     this.endpoint = new JsonEndpoint(options);
+    this.others = options.others ?? [];
     const requestTimeout = options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT;
     const timeouts = {
       requestTimeout,
@@ -58,7 +67,12 @@ export class JsonServer {
     const { host, origin } = request.headers;
     if (!isLocalHost(host) || !isLocalOrigin(origin)) {
       refuse(response, 403, 'only programs on this machine are served');
-    } else if (request.url !== '/') {
+      return;
+    }
+    const other = this.others.find((endpoint) => endpoint.serves(request));
+    if (other !== undefined) {
+      void other.handle(request, response);
+    } else if (request.url !== '/' && !this.endpoint.servesAnyPath(request)) {
       refuse(response, 404, `there is nothing at ${request.url}; AWS's JSON protocol is spoken at /`);
     } else if (request.method !== 'POST') {
       refuse(response, 405, `use POST, not ${request.method}`, { allow: 'POST' });

@@ -1,11 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import type { Caller } from './json-service';
+import { signatureScope } from './signature-scope';
 
 /** The client of a response: gone once its connection closed before all of the response was handed to it. */
 export class ResponseCaller implements Caller {
   private controller: AbortController | undefined;
 
   constructor(private readonly response: ServerResponse) {}
+
+  get region(): string | undefined {
+    return signatureScope(this.response.req)?.region;
+  }
 
   /** Made when somebody asks for it: most answers are given at once. */
   get signal(): AbortSignal {

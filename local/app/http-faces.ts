@@ -1,0 +1,40 @@
+import type { AwsService, JsonObject } from '../services/aws-service';
+import { unknownOperation } from '../services/http/aws-error';
+import type { JsonServerOptions } from '../services/http/json-server';
+import type { JsonService } from '../services/http/json-service';
+import { SnsEndpoint } from '../services/sns/sns-endpoint';
+import type { LocalApp } from './local-app';
+
+type Faces = Pick<JsonServerOptions, 'services' | 'others'>;
+
+const MIB = 2 ** 20;
+
+/**
+ * How the services of an app are spoken to over HTTP. The app is asked for when a request comes: its functions are told
+ * where the server is, so that the server is there first.
+ */
+export function httpFaces(app: () => LocalApp, onFault: JsonServerOptions['onFault']): Faces {
+  const find = (service: string) => (region: string | undefined) => app().emulated(service, region);
+  return {
+    services: [
+      { target: 'AWSStepFunctions', handle: (...call) => app().states.handle(...call) },
+      // a batch of items may have 16 MB
+      { ...json('DynamoDB_20120810', find('dynamodb')), maxBodyBytes: 17 * MIB },
+      // SDKs send to the URL of a queue
+      { ...json('AmazonSQS', find('sqs')), maxBodyBytes: 2 * MIB, anyPath: true },
+      json('AWSEvents', find('events')),
+    ],
+    others: [new SnsEndpoint({ find: find('sns'), onFault })],
+  };
+}
+
+function json(target: string, find: (region: string | undefined) => AwsService | undefined): JsonService {
+  return {
+    target,
+    handle: (operation, input, { region, signal }) => {
+      const service = find(region);
+      if (service === undefined) throw unknownOperation();
+      return service.call(operation, (input ?? {}) as JsonObject, signal);
+    },
+  };
+}
