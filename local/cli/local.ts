@@ -48,6 +48,7 @@ export const localCommand: Command = {
     const [directory, ...more] = positionals;
     noMore(more);
     const port = portOf(values.port);
+    const endpoints = endpointsOf(values.endpoint);
 
     // functions are told where the endpoint is, so it must be there before the app
     const served: { app?: LocalApp } = {};
@@ -59,7 +60,7 @@ export const localCommand: Command = {
       directory,
       {
         endpoint: url,
-        endpoints: endpointsOf(values.endpoint),
+        endpoints,
         onFailure: (message) => io.err(`${paint(io.terminal, 'yellow', printableLines(message))}\n`),
         onLog: values.logs
           ? (line) => io.out(paint(io.terminal, 'dim', `${line.functionName}  ${printable(line.message)}\n`))

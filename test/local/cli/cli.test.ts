@@ -45,7 +45,7 @@ beforeAll(() => {
   const task = (id: string, resource: string) =>
     new sfn.CustomState(stack, id, { stateJson: { Type: 'Task', Resource: resource, End: true } });
   machine('Callback', task('Ask', 'arn:aws:states:::lambda:invoke.waitForTaskToken'));
-  machine('Unsupported', task('Queue', 'arn:aws:states:::sqs:sendMessage'));
+  machine('Unsupported', task('Queue', 'arn:aws:states:::aws-sdk:ssm:getParameter'));
   app.synth();
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -139,7 +139,7 @@ describe('run', () => {
     const { code, err } = await inShop('run', 'Unsupported');
     expect(code).toBe(2);
     expect(err).toContain('Unsupported calls what is not on this machine');
-    expect(err).toContain("  - Queue: resource 'arn:aws:states:::sqs:sendMessage'");
+    expect(err).toContain("  - Queue: 'arn:aws:states:::aws-sdk:ssm:getParameter'");
   });
 
   test('refuses a machine that would wait for an answer from outside for ever', async () => {

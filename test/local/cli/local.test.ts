@@ -15,7 +15,7 @@ beforeAll(() => {
   const say = sfn.Pass.jsonata(stack, 'Say', { outputs: { said: '{% $states.input %}' } });
   new sfn.StateMachine(stack, 'Echo', { definitionBody: sfn.DefinitionBody.fromChainable(say) });
   const queue = new sfn.CustomState(stack, 'Queue', {
-    stateJson: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true },
+    stateJson: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:ssm:getParameter', End: true },
   });
   new sfn.StateMachine(stack, 'Send', { definitionBody: sfn.DefinitionBody.fromChainable(queue) });
   app.synth();
@@ -51,8 +51,11 @@ async function serving(args: string[], use: (url: string) => Promise<void>) {
   );
   await ready;
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(written.out)![0];
-  await use(url);
-  interrupt();
+  try {
+    await use(url);
+  } finally {
+    interrupt();
+  }
   return { code: await code, url, ...written };
 }
 
@@ -87,9 +90,9 @@ describe('local', () => {
       const started = await ask(endpoint, 'StartExecution', { stateMachineArn: send.stateMachineArn });
       const { body: described } = await ask(endpoint, 'DescribeExecution', { executionArn: started.body.executionArn });
       expect(described).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
-      expect(described.cause).toContain('arn:aws:states:::sqs:sendMessage');
+      expect(described.cause).toContain('arn:aws:states:::aws-sdk:ssm:getParameter');
     });
-    expect(err).toContain("  - Queue: resource 'arn:aws:states:::sqs:sendMessage'");
+    expect(err).toContain("  - Queue: 'arn:aws:states:::aws-sdk:ssm:getParameter'");
   });
 
   test('without an app serves what requests create', async () => {
@@ -122,6 +125,29 @@ describe('local', () => {
     expect(await cli(['local', out, '--port', String(port)], io, '1.2.3')).toBe(2);
     expect(err).toBe(`--port: ${port} is taken; give another, or 0 for any that is free\n`);
     blocker.close();
+  });
+
+  test.each(['dynamodb', 'dynamodb=', '=http://127.0.0.1', 'dynamodb=127.0.0.1:8000', 'dynamodb=http://:'])(
+    'refuses the endpoint %s',
+    async (endpoint) => {
+      let err = '';
+      const io = {
+        stdin: (async function* () {})(),
+        out: () => {},
+        err: (text: string) => {
+          err += text;
+        },
+        terminal: { columns: 80, colour: false },
+        onInterrupt: () => () => {},
+      };
+      expect(await cli(['local', out, `--endpoint=${endpoint}`], io, '1.2.3')).toBe(2);
+      expect(err).toContain(`--endpoint: '${endpoint}' names no endpoint`);
+    },
+  );
+
+  test('says at start which client a named endpoint needs', async () => {
+    const { err } = await serving([out, '--endpoint', 'ssm=http://127.0.0.1:9'], async () => {});
+    expect(err).toContain('npm install --save-dev @aws-sdk/client-ssm');
   });
 
   test.each(['-1', 'http', '65536'])('refuses the port %s', async (port) => {
