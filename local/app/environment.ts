@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Resource } from '../assembly';
 import type { Execution } from '../engine';
-import type { Json, TaskOutcome, TaskRequest } from '../engine/host';
+import type { Json, ObjectStore, TaskOutcome, TaskRequest } from '../engine/host';
 
 import type { AwsService } from '../services/aws-service';
 import type { FunctionConfig, LogLine } from '../services/lambda/function-config';
 import { LambdaService } from '../services/lambda/lambda-service';
 import { LambdaTask } from '../services/lambda/lambda-task';
+import { S3ObjectStore } from '../services/s3/object-store';
 import { RemoteService } from '../services/sdk/remote-service';
 import { SdkTask } from '../services/sdk/sdk-task';
 import type { ExecutionRecord } from '../services/states/executions/execution-record';
@@ -69,7 +70,7 @@ export class Environment {
         this.states.call('StartExecution', { stateMachineArn, input });
       },
     });
-    this.sdk = new SdkTask((service) => this.remote.get(service) ?? this.emulated(service));
+    this.sdk = new SdkTask((service) => this.find(service));
     this.services = new TaskRouter([new LambdaTask(this.lambda), this.sdk]);
     this.states = new StatesService({
       region,
@@ -77,6 +78,7 @@ export class Environment {
       clock,
       random,
       uuid: randomUUID,
+      objects: held(new S3ObjectStore(this.find('s3')!), clock),
       tasks: { supports: (resource) => this.services.supports(resource), run: (request) => this.run(request) },
       intercept: (request) => this.answer(request),
     });
@@ -97,6 +99,10 @@ export class Environment {
     if (!this.onEnd) return;
     if (record.result) this.ended(record);
     else void record.done.then(() => this.ended(record));
+  }
+
+  private find(service: string): AwsService | undefined {
+    return this.remote.get(service) ?? this.emulated(service);
   }
 
   /** A service that is emulated here; undefined where the user says that it is elsewhere. */
@@ -159,6 +165,15 @@ export class Environment {
     const name = executionArn.split(':')[6]?.split('/')[0];
     return name === undefined ? undefined : this.machines.get(name);
   }
+}
+
+/** Time is not skipped while objects are on their way. */
+function held(objects: ObjectStore, clock: LocalClock): ObjectStore {
+  return {
+    list: (...request) => clock.hold(objects.list(...request)),
+    get: (...request) => clock.hold(objects.get(...request)),
+    put: (...request) => clock.hold(objects.put(...request)),
+  };
 }
 
 /** ARNs of the executions that Task states of an execution have started. */

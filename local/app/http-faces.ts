@@ -2,6 +2,8 @@ import type { AwsService, JsonObject } from '../services/aws-service';
 import { unknownOperation } from '../services/http/aws-error';
 import type { JsonServerOptions } from '../services/http/json-server';
 import type { JsonService } from '../services/http/json-service';
+import { S3Endpoint } from '../services/s3/s3-endpoint';
+import type { S3Service } from '../services/s3/s3-service';
 import { SnsEndpoint } from '../services/sns/sns-endpoint';
 import type { LocalApp } from './local-app';
 
@@ -24,7 +26,10 @@ export function httpFaces(app: () => LocalApp, onFault: JsonServerOptions['onFau
       { ...json('AmazonSQS', find('sqs')), maxBodyBytes: 2 * MIB, anyPath: true },
       json('AWSEvents', find('events')),
     ],
-    others: [new SnsEndpoint({ find: find('sns'), onFault })],
+    others: [
+      new SnsEndpoint({ find: find('sns'), onFault }),
+      new S3Endpoint({ find: (region) => app().emulated('s3', region) as S3Service | undefined, onFault }),
+    ],
   };
 }
 

@@ -69,7 +69,7 @@ export interface LocalAppOptions {
 }
 
 /** What functions find on this machine, unless the user says that it is elsewhere. */
-const EMULATED = ['sfn', 'dynamodb', 'sqs', 'sns', 'events'];
+const EMULATED = ['sfn', 'dynamodb', 'events', 's3', 'sns', 'sqs'];
 
 /** A construct as far as it is named by its path. */
 export interface ConstructWithPath {
@@ -160,6 +160,19 @@ export class LocalApp {
    */
   get problems(): readonly string[] {
     return [...this.environments.values()].flatMap(({ problems }) => problems);
+  }
+
+  /**
+   * A service that is emulated for the app, to give it what a test needs and to see what it was given:
+   * `await app.service('s3').call('PutObject', { Bucket, Key, Body })`.
+   *
+   * @param name `dynamodb`, `events`, `s3`, `sns` or `sqs`
+   * @throws LoadError if it is not emulated, or elsewhere by `endpoints`
+   */
+  service(name: string): AwsService {
+    const service = this.emulated(serviceName(name));
+    if (service !== undefined) return service;
+    throw new LoadError(`'${name}' is not emulated on this machine; what is:`, EMULATED.slice(1));
   }
 
   /**

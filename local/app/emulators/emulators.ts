@@ -4,9 +4,12 @@ import type { AwsService } from '../../services/aws-service';
 import { DynamoDbService } from '../../services/dynamodb/dynamodb-service';
 import { EventsService } from '../../services/events/events-service';
 import { AwsError } from '../../services/http/aws-error';
+import type { S3Object } from '../../services/s3/bucket';
+import { S3Service } from '../../services/s3/s3-service';
 import { SnsService } from '../../services/sns/sns-service';
 import { EventSourceMapping } from '../../services/sqs/event-source-mapping';
 import { SqsService } from '../../services/sqs/sqs-service';
+import { BUCKET, bucketsWithEvents, unsupportedByBuckets } from './buckets';
 import { Deliveries, type DeliveryOptions } from './deliveries';
 import { eventSourceMappingOf, MAPPING, unsupportedByMapping } from './event-source-mappings';
 import { queueOf } from './queues';
@@ -32,6 +35,7 @@ export class Emulators {
   readonly sns: SnsService;
   private readonly dynamodb: DynamoDbService;
   readonly sqs: SqsService;
+  readonly s3: S3Service;
   private readonly events: EventsService;
   private readonly deliveries: Deliveries;
   private readonly mappings: EventSourceMapping[] = [];
@@ -56,13 +60,20 @@ export class Emulators {
       rules: [],
       deliver: (arn, text, groupId) => this.deliveries.deliver(arn, text, groupId),
     });
-    this.services = [this.dynamodb, this.sqs, this.sns, this.events];
+    const withEvents = bucketsWithEvents(resources);
+    this.s3 = new S3Service({
+      ...options,
+      onCreated: (bucket, object, reason) => {
+        if (withEvents.has(bucket)) this.announce(bucket, object, reason);
+      },
+    });
+    this.services = [this.dynamodb, this.sqs, this.sns, this.events, this.s3];
     for (const type of ORDER) {
       for (const resource of resources) {
         if (resource.type === type) this.explained(resource, () => this.add(resource));
       }
     }
-    this.found.push(...resources.filter(isTable).flatMap(unsupportedByTable));
+    this.found.push(...resources.filter(isTable).flatMap(unsupportedByTable), ...unsupportedByBuckets(resources));
   }
 
   /** What of the app's resources does not do here what it does in AWS, a line each. */
@@ -77,6 +88,9 @@ export class Emulators {
 
   private add(resource: Resource): void {
     switch (resource.type) {
+      case BUCKET:
+        this.s3.create(resource.physicalId);
+        return;
       case 'AWS::SQS::Queue': {
         const { name, attributes } = queueOf(resource);
         this.sqs.queues.create(name, attributes);
@@ -99,6 +113,22 @@ export class Emulators {
       case MAPPING:
         this.map(resource);
     }
+  }
+
+  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+  private announce(bucket: string, { key, body, etag }: S3Object, reason: string): void {
+    this.events.announce({
+      source: 'aws.s3',
+      detailType: 'Object Created',
+      resources: [`arn:aws:s3:::${bucket}`],
+      detail: {
+        version: '0',
+        bucket: { name: bucket },
+        object: { key, size: body.length, etag: etag.replaceAll('"', '') },
+        requester: this.options.accountId,
+        reason,
+      },
+    });
   }
 
   private map(resource: Resource): void {
@@ -137,6 +167,7 @@ export class Emulators {
 
 /** Each after what it refers to. */
 const ORDER = [
+  BUCKET,
   'AWS::SQS::Queue',
   'AWS::SNS::Topic',
   'AWS::SNS::Subscription',

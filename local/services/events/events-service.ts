@@ -21,6 +21,14 @@ export interface EventsServiceOptions {
   onFailure(message: string): void;
 }
 
+export interface Announcement {
+  /** Such as `aws.s3`. */
+  readonly source: string;
+  readonly detailType: string;
+  readonly resources: readonly string[];
+  readonly detail: JsonObject;
+}
+
 type Operation = (input: JsonObject) => JsonObject;
 
 /** EventBridge in this process. Schedules are kept and not fired; archives, pipes and partner sources are refused by name. */
@@ -70,6 +78,17 @@ export class EventsService implements AwsService {
     throw eventsError(
       'ValidationException',
       `the operation ${operation} is not supported by EventBridge on this machine; name another with --endpoint events=URL`,
+    );
+  }
+
+  /** What a service of AWS tells the default bus of. */
+  announce({ source, detailType, resources, detail }: Announcement): void {
+    const { region, accountId, clock, uuid } = this.options;
+    const time = new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+    const place = { account: accountId, time, region };
+    this.route(
+      { version: '0', id: uuid(), 'detail-type': detailType, source, ...place, resources: [...resources], detail },
+      DEFAULT_BUS,
     );
   }
 

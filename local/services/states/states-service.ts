@@ -1,4 +1,4 @@
-import type { Clock, Host, TaskOutcome, TaskRequest } from '../../engine';
+import type { Clock, Host, ObjectStore, TaskOutcome, TaskRequest } from '../../engine';
 import { unknownOperation } from '../http/aws-error';
 import type { Caller, JsonService } from '../http/json-service';
 import { TaskRouter } from '../task-router';
@@ -28,6 +28,12 @@ export interface StatesServiceOptions {
   /** In [0, 1). */
   readonly random: () => number;
   readonly uuid: () => string;
+  /**
+   * S3, as far as distributed Maps read and write it.
+   *
+   * @default - none: such a Map fails, and says so
+   */
+  readonly objects?: ObjectStore;
   /** What does the tasks that are neither activities nor nested executions; and what task tokens are handed to. */
   readonly tasks: TaskService;
   /**
@@ -58,7 +64,7 @@ export class StatesService implements JsonService {
   private readonly states: States;
 
   constructor(options: StatesServiceOptions) {
-    const { region, accountId, clock, random, uuid, intercept, onFault = () => {} } = options;
+    const { region, accountId, clock, random, uuid, objects, intercept, onFault = () => {} } = options;
     const arns = new ArnMaker(region, accountId);
     const machines = new MachineStore(random);
     const tokens = new TaskTokens();
@@ -68,6 +74,7 @@ export class StatesService implements JsonService {
       clock,
       random,
       uuid,
+      objects,
       runTask: (request) => intercept?.(request) ?? dispatcher.run(request),
     };
     const executor = new Executor(host, arns, machines, executions, onFault);
