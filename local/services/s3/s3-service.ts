@@ -88,7 +88,7 @@ export class S3Service implements AwsService {
   private putObject(input: JsonObject): JsonObject {
     const object = this.put(text(input, 'Bucket'), {
       key: text(input, 'Key'),
-      body: Buffer.from(optional(input, 'Body') ?? ''),
+      body: Buffer.from(bodyOf(input.Body ?? '')),
       contentType: optional(input, 'ContentType'),
       metadata: textsOf(input.Metadata),
     });
@@ -167,6 +167,11 @@ function maxKeysOf(given: string): number {
     throw s3Error('InvalidArgument', `Provided max-keys not an integer or within integer range: '${given}'`);
   }
   return Number(given);
+}
+
+/** Task states may give JSON for a body. */
+function bodyOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function objectOf(value: Json | undefined): JsonObject {
