@@ -33,11 +33,12 @@ export interface EnvironmentOptions {
   readonly endpoints: { readonly [service: string]: string };
   /** Where the user's project is. */
   readonly directory: string;
-  /** Where this machine's own services answer. @default - nowhere */
-  readonly endpoint?: string;
+  /** Completes a function before it runs: it is told where services are. */
+  readonly prepare: (config: FunctionConfig) => Promise<FunctionConfig>;
   /** Told of what went wrong where nobody waits for it. */
   readonly onFailure: (message: string) => void;
   readonly onLog?: (line: LogLine) => void;
+  readonly hostDirectory?: string;
   readonly onEnd?: (machine: LocalMachine, execution: Execution) => void;
 }
 

@@ -11,11 +11,13 @@ import {
 } from '../assembly';
 import type { Json } from '../engine/host';
 import type { AwsService } from '../services/aws-service';
+import { JsonServer } from '../services/http/json-server';
 import type { JsonService } from '../services/http/json-service';
 import type { LogLine } from '../services/lambda/function-config';
-import { endpointVariable, serviceName } from '../services/sdk/service-name';
+import { serviceName } from '../services/sdk/service-name';
 import { Environment, type EnvironmentOptions } from './environment';
-import { functionConfigs } from './function-configs';
+import { functionConfigs, withEndpoints } from './function-configs';
+import { httpFaces } from './http-faces';
 import { LoadError } from './load-error';
 import { LocalClock } from './local-clock';
 import { LocalMachine } from './local-machine';
@@ -54,6 +56,13 @@ export interface LocalAppOptions {
    * @default - those that are emulated here, and no others
    */
   readonly endpoints?: { readonly [service: string]: string };
+  /**
+   * Where the programs lie that functions run in.
+   *
+   * @default - beside this one
+   * @internal
+   */
+  readonly hostDirectory?: string;
   /**
    * Called when something failed that nobody waits for, such as the delivery of a message to a function.
    *
@@ -123,6 +132,8 @@ export class LocalApp {
    */
   readonly states: JsonService;
   private readonly environments = new Map<string, Environment>();
+  private serving: Promise<string> | undefined;
+  private server: JsonServer | undefined;
 
   private constructor(
     private readonly assembly: Assembly,
@@ -137,7 +148,8 @@ export class LocalApp {
       const problems = assembly.problems.filter((problem) => problem.resource.startsWith(`${machine.path} `));
       return new LocalMachine({ ...machine, id, problems }, this.environment(machine.arn));
     });
-    // where the app has no machine, requests make their own
+    // where the app has no machine, requests make their own, and its tables and queues are there
+    for (const { region, account } of assembly.stacks) this.environment(`arn:aws:states:${region}:${account}`);
     if (this.environments.size === 0) this.environment(`arn:aws:states:${DEFAULT_REGION}:${DEFAULT_ACCOUNT}`);
     this.states = new StatesByPlace(new Map([...this.environments].map(([place, { states }]) => [place, states])));
   }
@@ -205,9 +217,19 @@ export class LocalApp {
     this.states.handle('SendTaskHeartbeat', { taskToken }, {});
   }
 
+  /**
+   * The URL at which the app's services, Step Functions included, answer the SDKs and the AWS CLI. They are served from the
+   * first call on, and for functions that run.
+   */
+  endpoint(): Promise<string> {
+    this.serving ??= this.options.endpoint === undefined ? this.listen() : Promise.resolve(this.options.endpoint);
+    return this.serving;
+  }
+
   /** Ends what still runs, and all threads and processes that functions run in. */
   async close(): Promise<void> {
     await Promise.all([...this.environments.values()].map((environment) => environment.close()));
+    await this.server?.close();
   }
 
   private environment(arn: string): Environment {
@@ -221,14 +243,15 @@ export class LocalApp {
         accountId,
         clock: this.clock,
         random: this.options.random ?? Math.random,
-        functions: functionConfigs(lambdaFunctions(this.assembly).filter(isHere), this.variables()),
+        functions: functionConfigs(lambdaFunctions(this.assembly).filter(isHere)),
         activities: this.assembly.ofType('AWS::StepFunctions::Activity').filter(isHere).map(nameOf),
         resources: this.assembly.resources.filter(({ stack }) => stack.region === region && stack.account === accountId),
         endpoints: this.endpoints,
-        endpoint: this.options.endpoint,
+        prepare: async (config) => withEndpoints(config, await this.whereServicesAre()),
         directory: process.cwd(),
         onLog: this.options.onLog,
-        onFailure: this.options.onFailure ?? ((message) => process.emitWarning(message)),
+        hostDirectory: this.options.hostDirectory,
+        onFailure: (message) => this.failed(message),
         onEnd: this.options.onEnd,
       });
       this.environments.set(place, environment);
@@ -236,12 +259,23 @@ export class LocalApp {
     return environment;
   }
 
-  /** What tells the SDK in a function where services are. */
-  private variables(): { readonly [variable: string]: string } {
-    const { endpoint } = this.options;
-    const emulated = endpoint === undefined ? [] : EMULATED.map((service) => [service, endpoint]);
-    const all = { ...Object.fromEntries(emulated), ...this.endpoints };
-    return Object.fromEntries(Object.entries(all).map(([service, url]) => [endpointVariable(service), String(url)]));
+  private async whereServicesAre(): Promise<{ readonly [service: string]: string }> {
+    const endpoint = await this.endpoint();
+    return { ...Object.fromEntries(EMULATED.map((service) => [service, endpoint])), ...this.endpoints };
+  }
+
+  private async listen(): Promise<string> {
+    const onFault = (fault: unknown, action: string) => this.failed(`${action}: ${fault}`);
+    this.server = new JsonServer({ ...httpFaces(() => this, onFault), onFault });
+    const { url } = await this.server.listen(0);
+    // whoever waits for a function waits for its requests too
+    this.server.unref();
+    return url;
+  }
+
+  private failed(message: string): void {
+    if (this.options.onFailure) this.options.onFailure(message);
+    else process.emitWarning(message);
   }
 }
 

@@ -22,8 +22,6 @@ export interface EmulatorsOptions extends DeliveryOptions {
   readonly accountId: string;
   /** All that the app has in this account and region. */
   readonly resources: readonly Resource[];
-  /** What queue URLs begin with, such as `http://127.0.0.1:8083`. @default - as in AWS */
-  readonly endpoint?: string;
   /** Told of what went wrong where nobody waits for it, such as a delivery of messages to a function. */
   onFailure(message: string): void;
 }

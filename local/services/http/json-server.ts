@@ -55,6 +55,11 @@ export class JsonServer {
     });
   }
 
+  /** Lets the process end while the server listens. */
+  unref(): void {
+    this.server.unref();
+  }
+
   /** Ends all connections, those that wait for an answer included. */
   close(): Promise<void> {
     return new Promise((resolve) => {

@@ -2,6 +2,8 @@
 export interface Caller {
   /** Aborted when the answer cannot be delivered any more; never after it was. Absent for callers that do not go away. */
   readonly signal?: AbortSignal;
+  /** The host and port that the request was sent to. */
+  readonly host?: string;
   /** The region that the request is signed for; absent for those that are not signed. */
   readonly region?: string;
 }

@@ -8,6 +8,10 @@ export class ResponseCaller implements Caller {
 
   constructor(private readonly response: ServerResponse) {}
 
+  get host(): string | undefined {
+    return this.response.req.headers.host;
+  }
+
   get region(): string | undefined {
     return signatureScope(this.response.req)?.region;
   }

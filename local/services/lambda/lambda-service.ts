@@ -24,6 +24,12 @@ export interface LambdaServiceOptions {
   readonly region: string;
   readonly accountId: string;
   readonly functions: readonly FunctionConfig[];
+  /**
+   * Completes a function before it first runs, such as with variables that are not known at load.
+   *
+   * @default - functions are complete
+   */
+  readonly prepare?: (config: FunctionConfig) => Promise<FunctionConfig>;
   readonly onLog?: (line: LogLine) => void;
   /** Where node-host.js and python-host.py lie. @default - beside this module */
   readonly hostDirectory?: string;
@@ -150,7 +156,8 @@ export class LambdaService {
     const logs: LogLine[] = [];
     this.sinks.set(requestId, logs);
     try {
-      const { text, failed } = await this.pool(config).invoke({
+      const pool = this.pools.get(config.name) ?? this.pool((await this.options.prepare?.(config)) ?? config);
+      const { text, failed } = await pool.invoke({
         ...invocation,
         invokedFunctionArn: functionName.startsWith('arn:') ? functionName : config.arn,
       });

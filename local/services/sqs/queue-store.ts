@@ -14,12 +14,6 @@ export interface QueueStoreOptions {
   readonly clock: Clock;
   readonly uuid: () => string;
   readonly queues: readonly QueueConfig[];
-  /**
-   * What queue URLs begin with. The SDK for JavaScript sends to the host of a URL, whatever endpoint its environment names.
-   *
-   * @default - as in AWS, which this machine's endpoint understands too
-   */
-  readonly endpoint?: string;
 }
 
 const NAME = /^[A-Za-z0-9_-]{1,80}$/;
@@ -73,9 +67,9 @@ export class QueueStore {
   }
 
   private add(name: string, attributes: AttributeTexts): Queue {
-    const { region, accountId, clock, uuid, endpoint = `https://sqs.${region}.amazonaws.com` } = this.options;
+    const { region, accountId, clock, uuid } = this.options;
     const byArn = (arn: string) => this.byArn(arn);
-    const url = `${endpoint}/${accountId}/${name}`;
+    const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
     const queue = new Queue(name, `arn:aws:sqs:${region}:${accountId}:${name}`, url, attributes, { clock, uuid, byArn });
     this.queues.set(name, queue);
     return queue;

@@ -1,16 +1,17 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { loadStack } from 'cdk-workflow-patterns/local';
+import { type LocalApp, loadStack } from 'cdk-workflow-patterns/local';
 import type { JsonObject } from '../../../local/services/aws-service';
 
 /** Prices each line of a file with the stack's own function, and writes what came of it. */
 function pricing(): Stack {
-  const stack = new Stack(undefined, 'Pricing');
+  const app = new App({ context: { '@aws-cdk/aws-stepfunctions:useDistributedMapResultWriterV2': true } });
+  const stack = new Stack(app, 'Pricing');
   const bucket = new s3.Bucket(stack, 'Bucket', { eventBridgeEnabled: true });
   const price = new lambda.Function(stack, 'Price', {
     runtime: lambda.Runtime.NODEJS_20_X,
@@ -19,7 +20,7 @@ function pricing(): Stack {
   });
   const lines = new sfn.DistributedMap(stack, 'Lines', {
     itemReader: new sfn.S3CsvItemReader({ bucket, key: 'in/lines.csv', csvHeaders: sfn.CsvHeaders.useFirstRow() }),
-    resultWriter: new sfn.ResultWriter({ bucket, prefix: 'out' }),
+    resultWriterV2: new sfn.ResultWriterV2({ bucket, prefix: 'out' }),
   });
   lines.itemProcessor(new tasks.LambdaInvoke(stack, 'PriceLine', { lambdaFunction: price, payloadResponseOnly: true }));
   const machine = new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(lines) });
@@ -30,7 +31,7 @@ function pricing(): Stack {
   return stack;
 }
 
-let app: ReturnType<typeof loadStack>;
+let app: LocalApp;
 beforeEach(() => {
   app = loadStack(pricing());
 });

@@ -1,4 +1,4 @@
-import { functionConfigs } from '../../../local/app/function-configs';
+import { functionConfigs, withEndpoints } from '../../../local/app/function-configs';
 import { type LambdaCode, type LambdaFunctionResource, lambdaFunctions, readTemplate } from '../../../local/assembly';
 import { LambdaService } from '../../../local/services/lambda/lambda-service';
 
@@ -31,12 +31,13 @@ test('a function keeps what the template says of it', () => {
     layers: ['arn:aws:lambda:eu-west-1:123456789012:layer:tools:1'],
     unresolved: [{ property: 'Environment.Variables.URL', reason: 'not known' }],
   };
-  expect(functionConfigs([resource(said)], {})).toEqual([{ ...said, environment: {} }]);
+  expect(functionConfigs([resource(said)])).toEqual([{ ...said, environment: {} }]);
 });
 
 test('endpoints are among its variables, and its own count more', () => {
-  const [config] = functionConfigs([resource({ environment: { A: 'own' } })], { A: 'local', B: 'local' });
-  expect(config!.environment).toEqual({ A: 'own', B: 'local' });
+  const [config] = functionConfigs([resource({ environment: { AWS_ENDPOINT_URL_SQS: 'own' } })]);
+  const { environment } = withEndpoints(config!, { sqs: 'local', events: 'local' });
+  expect(environment).toEqual({ AWS_ENDPOINT_URL_SQS: 'own', AWS_ENDPOINT_URL_EVENTBRIDGE: 'local' });
 });
 
 test('the URL of a queue leads to where SQS is, and that of anything else stays', () => {
@@ -44,10 +45,10 @@ test('the URL of a queue leads to where SQS is, and that of anything else stays'
     QUEUE: 'https://sqs.eu-west-1.amazonaws.com/123456789012/Orders',
     BOTH: '["https://sqs.eu-west-1.amazonaws.com/123456789012/A","https://example.com/123456789012/B"]',
   };
-  const configured = (endpoints: { [variable: string]: string }) =>
-    functionConfigs([resource({ environment })], endpoints)[0]!.environment;
+  const configured = (endpoints: { [service: string]: string }) =>
+    withEndpoints(functionConfigs([resource({ environment })])[0]!, endpoints).environment;
 
-  expect(configured({ AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:1' })).toMatchObject({
+  expect(configured({ sqs: 'http://127.0.0.1:1' })).toMatchObject({
     QUEUE: 'http://127.0.0.1:1/123456789012/Orders',
     BOTH: '["http://127.0.0.1:1/123456789012/A","https://example.com/123456789012/B"]',
   });
@@ -60,12 +61,12 @@ test.each<[LambdaCode, string]>([
   [{ image: 'repository:tag', directory: '/image' }, 'repository:tag'],
   [{ s3: 's3://bucket/key' }, 's3://bucket/key'],
 ])('code %j lies at %s', (code, directory) => {
-  expect(functionConfigs([resource({ code })], {})[0]!.code).toEqual({ directory });
+  expect(functionConfigs([resource({ code })])[0]!.code).toEqual({ directory });
 });
 
 test('a container image is a runtime of its own name, which does not run here', () => {
   const code = { image: 'repository:tag' };
-  const [config] = functionConfigs([resource({ code, runtime: undefined, handler: undefined })], {});
+  const [config] = functionConfigs([resource({ code, runtime: undefined, handler: undefined })]);
   expect(config).toMatchObject({ runtime: 'container image', handler: '' });
 });
 
@@ -81,7 +82,7 @@ describe('from a template to the service', () => {
     Unresolved: fn({ FunctionName: 'unresolved', Environment: { Variables: { URL: { Ref: 'Url' } } } }),
     Closed: fn({ FunctionName: 'closed', ReservedConcurrentExecutions: 0 }),
   };
-  const functions = functionConfigs(lambdaFunctions(readTemplate({ Parameters: parameters, Resources })), {});
+  const functions = functionConfigs(lambdaFunctions(readTemplate({ Parameters: parameters, Resources })));
   const service = new LambdaService({ region: 'us-east-1', accountId: '123456789012', functions });
   const unsupported = (name: string) => service.unsupported(service.find(name)!);
 
