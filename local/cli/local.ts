@@ -5,6 +5,7 @@ import { LocalApp, type LocalAppOptions } from '../app/local-app';
 import { paint, printable, printableLines } from '../app/terminal';
 import { JsonServer, type JsonServerOptions } from '../services/http/json-server';
 import { type Command, type Io, UsageError } from './command';
+import { endpointsOf } from './endpoints';
 import { noMore, parse } from './parse';
 
 /** The port of AWS's own Step Functions Local, so that what spoke to it finds us. */
@@ -80,18 +81,6 @@ function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`--port: '${text}' is no port; give a number from 0 to 65535`);
-}
-
-function endpointsOf(texts: readonly string[] = []): { [service: string]: string } {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const [, service, url] = /^([a-z0-9-]+)=(https?:\/\/.+)$/.exec(text) ?? [];
-      if (service !== undefined && URL.canParse(url!)) return [service, url!];
-      throw new UsageError(
-        `--endpoint: '${text}' names no endpoint; give a service and its URL, as in dynamodb=http://127.0.0.1:8000`,
-      );
-    }),
-  );
 }
 
 async function listen(server: JsonServer, port: number): Promise<{ readonly url: string }> {

@@ -4,8 +4,9 @@ import { LocalApp } from '../app/local-app';
 import { LocalClock } from '../app/local-clock';
 import type { LocalMachine } from '../app/local-machine';
 import { renderReport } from '../app/render-report';
-import { paint, printable } from '../app/terminal';
+import { paint, printable, printableLines } from '../app/terminal';
 import { type Command, type Io, UsageError } from './command';
+import { endpointsOf } from './endpoints';
 import { noMore, parse } from './parse';
 import { readInput } from './read-input';
 
@@ -22,6 +23,10 @@ with the code of its own Lambda functions.
 Options:
   --app DIR        the folder that 'cdk synth' wrote          (default: cdk.out)
   --input INPUT    a JSON text, @file, or - for standard input     (default: {})
+  --endpoint NAME=URL
+                   where tasks and functions reach a service, such as
+                   dynamodb=http://127.0.0.1:8000; may be given often. Your
+                   project brings its @aws-sdk/client-NAME
   --skip-time      waits and retry pauses take no time
   --json           print the execution as JSON
   --logs           print what the functions log (to standard error)
@@ -39,6 +44,7 @@ export const runCommand: Command = {
     const { values, positionals } = parse(args, {
       app: { type: 'string', default: 'cdk.out' },
       input: { type: 'string', default: '{}' },
+      endpoint: { type: 'string', multiple: true },
       'skip-time': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       logs: { type: 'boolean', default: false },
@@ -49,11 +55,14 @@ export const runCommand: Command = {
     const input = await readInput(values.input, io);
 
     const app = LocalApp.load(values.app, {
+      endpoints: endpointsOf(values.endpoint),
       clock: values['skip-time'] ? LocalClock.skippingWaits() : LocalClock.real(),
       onLog: values.logs
         ? (line) => io.err(paint(io.terminal, 'dim', `${line.functionName}  ${printable(line.message)}\n`))
         : undefined,
+      onFailure: (message) => io.err(`${paint(io.terminal, 'yellow', printableLines(message))}\n`),
     });
+    for (const problem of app.problems) io.err(`${paint(io.terminal, 'yellow', printableLines(problem))}\n`);
     try {
       const machine = app.machine(name);
       refuseCallbacks(machine);
