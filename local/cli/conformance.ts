@@ -15,6 +15,7 @@ import {
   type TaskRequest,
 } from '../engine';
 import { type StateRequest, testRecordedState } from './conformance-state';
+import { submissionOf } from './conformance-submission';
 
 /** What a task returned when the execution was recorded. */
 export interface RecordedAttempt {
@@ -94,7 +95,7 @@ async function execute(request: ExecuteRequest): Promise<ConformanceAnswer> {
   const { id, type, definition, input, tasks, placeholders = [], resources } = request;
   const machine = compile(definition, { type });
   const clock = new SkippingClock();
-  const recorded = new RecordedTasks(tasks, placeholders);
+  const recorded = new RecordedTasks(tasks, placeholders, clock);
   const host: Host = {
     clock,
     random: Math.random,
@@ -202,21 +203,26 @@ class RecordedTasks {
   constructor(
     tasks: ExecuteRequest['tasks'],
     private readonly placeholders: readonly string[],
+    private readonly clock: Clock,
   ) {
     for (const [state, attempts] of Object.entries(tasks)) this.unused.set(state, [...attempts]);
   }
 
-  answer({ stateName, resource, parameters, progress }: TaskRequest): TaskOutcome | Promise<TaskOutcome> {
+  answer(request: TaskRequest): TaskOutcome | Promise<TaskOutcome> {
+    const { stateName, resource, parameters, progress } = request;
     this.calls.push({ state: stateName, input: parameters });
     const attempts = this.unused.get(stateName) ?? [];
     const equal = attempts.findIndex(({ input }) => this.matches(input, parameters));
     const [attempt] = attempts.splice(Math.max(0, equal), 1);
     if (attempt === undefined) return { error: 'Corpus.NoRecordedResult' };
     if (/:activity:/.test(resource)) progress?.started();
-    if (/\.(sync|waitForTaskToken)/.test(resource)) progress?.submitted({});
-    if (attempt.hang || attempt.timedOut) return new Promise(() => {});
-    if (attempt.output !== undefined) return { output: attempt.output };
-    return { error: attempt.error ?? undefined, cause: attempt.cause ?? undefined };
+    if (/\.(sync|waitForTaskToken)/.test(resource)) return this.submitted(request, attempt);
+    return outcomeOf(attempt);
+  }
+
+  private async submitted(request: TaskRequest, attempt: RecordedAttempt): Promise<TaskOutcome> {
+    request.progress?.submitted(await submissionOf(request, this.clock));
+    return outcomeOf(attempt);
   }
 
   private matches(recorded: Json, sent: Json): boolean {
@@ -226,4 +232,9 @@ class RecordedTasks {
     if (Array.isArray(recorded) !== Array.isArray(sent) || keys.length !== Object.keys(sent).length) return false;
     return keys.every((key) => key in sent && this.matches((recorded as never)[key], (sent as never)[key]));
   }
+}
+
+function outcomeOf({ hang, timedOut, output, error, cause }: RecordedAttempt): TaskOutcome | Promise<TaskOutcome> {
+  if (hang || timedOut) return new Promise(() => {});
+  return output === undefined ? { error: error ?? undefined, cause: cause ?? undefined } : { output };
 }

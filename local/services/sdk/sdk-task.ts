@@ -1,17 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import type { Json, TaskOutcome, TaskRequest } from '../../engine/host';
 import type { AwsService, JsonObject } from '../aws-service';
 import { AwsError } from '../http/aws-error';
+import { writeQueryResult } from '../sns/query-protocol';
 import type { TaskService } from '../task-service';
 import { failureOf } from './failure';
 import { type Integration, readIntegration } from './integration';
-import { withMetadata } from './sdk-metadata';
+import { type HttpAnswer, jsonAnswer, sdkMetadata } from './sdk-metadata';
 import { sdkName } from './service-name';
 
-/** Of optimised integrations whose results carry the answer's headers, the type of that answer. */
-const METADATA: { readonly [service: string]: string } = {
-  dynamodb: 'application/x-amz-json-1.0',
-  sns: 'text/xml',
-  sqs: 'application/x-amz-json-1.0',
+/** The answers over HTTP whose traces optimised integrations leave in a result. */
+const ANSWERS: { readonly [service: string]: (operation: string, output: JsonObject) => HttpAnswer } = {
+  dynamodb: (_, output) => jsonAnswer(output, Date.now()),
+  sqs: (_, output) => jsonAnswer(output, Date.now()),
+  sns: (operation, output) => {
+    const requestId = randomUUID();
+    return { body: writeQueryResult(operation, output, requestId), contentType: 'text/xml', date: Date.now(), requestId };
+  },
 };
 
 /** Members that are text in the API: any other value is written as JSON. */
@@ -53,13 +58,13 @@ export class SdkTask implements TaskService {
   }
 }
 
-function outcomeOf({ service, optimised }: Integration, output: JsonObject): TaskOutcome {
+function outcomeOf({ service, operation, optimised }: Integration, output: JsonObject): TaskOutcome {
   if (!optimised) return { output };
   if (service === 'events' && Number(output.FailedEntryCount) > 0) {
     return { error: 'EventBridge.FailedEntry', cause: JSON.stringify(output) };
   }
-  const type = METADATA[service];
-  return { output: type === undefined ? output : withMetadata(output, type) };
+  const answer = ANSWERS[service]?.(operation, output);
+  return { output: answer === undefined ? output : { ...output, ...sdkMetadata(answer) } };
 }
 
 function withTexts({ service, operation }: Integration, input: JsonObject): JsonObject {

@@ -24,11 +24,14 @@ export function readQuery(body: string): { readonly operation: string; readonly 
 
 /** The XML of an answer. */
 export function writeQueryResult(operation: string, output: JsonObject, requestId: string): string {
-  const result = Object.entries(output).map(([name, value]) => element(name, value));
-  return (
-    `<${operation}Response xmlns="${NAMESPACE}"><${operation}Result>${result.join('')}</${operation}Result>` +
-    `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`
-  );
+  const result = Object.entries(output).map(([name, value]) => `    ${element(name, value)}\n`);
+  // in lines as SNS writes it: the length of an answer shows in the result of a task
+  return [
+    `<${operation}Response xmlns="${NAMESPACE}">`,
+    `  <${operation}Result>\n${result.join('')}  </${operation}Result>`,
+    `  <ResponseMetadata>\n    <RequestId>${requestId}</RequestId>\n  </ResponseMetadata>`,
+    `</${operation}Response>\n`,
+  ].join('\n');
 }
 
 /** The XML of an error; on the wire its name has no `Exception`. */

@@ -1,5 +1,6 @@
 import type { Json, TaskOutcome, TaskRequest } from '../../../engine';
 import { AwsError } from '../../http/aws-error';
+import { jsonAnswer, sdkMetadata } from '../../sdk/sdk-metadata';
 import type { TaskService } from '../../task-service';
 import { description } from '../executions/describe';
 import type { ExecutionRecord } from '../executions/execution-record';
@@ -84,25 +85,9 @@ export class NestedExecution implements TaskService {
 
   /** StartExecution's answer with the traces of HTTP that the integration leaves in it. */
   private response({ origin }: ExecutionRecord): Json {
-    const requestId = this.uuid();
-    const body = JSON.stringify({ executionArn: origin.arn, startDate: origin.startDate / 1000 });
-    const headers = {
-      connection: 'keep-alive',
-      'Content-Length': String(Buffer.byteLength(body)),
-      'Content-Type': 'application/x-amz-json-1.0',
-      Date: new Date(origin.startDate).toUTCString(),
-      'x-amzn-RequestId': requestId,
-    };
-    return {
-      ExecutionArn: origin.arn,
-      SdkHttpMetadata: {
-        AllHttpHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
-        HttpHeaders: headers,
-        HttpStatusCode: 200,
-      },
-      SdkResponseMetadata: { RequestId: requestId },
-      StartDate: origin.startDate,
-    };
+    const { arn, startDate } = origin;
+    const answer = jsonAnswer({ executionArn: arn, startDate: startDate / 1000 }, startDate, this.uuid());
+    return { ExecutionArn: arn, ...sdkMetadata(answer), StartDate: startDate };
   }
 
   private refusal({ name, message, statusCode }: AwsError): TaskOutcome {

@@ -30,7 +30,7 @@ describe('a task that calls an operation of a service', () => {
     expect(outcome).toEqual({ output: { Item: {} } });
   });
 
-  test.each(['dynamodb:putItem', 'sqs:sendMessage', 'sns:publish'])('adds the headers of the answer for %s', async (action) => {
+  test.each(['dynamodb:putItem', 'sqs:sendMessage'])('adds the headers of the answer for %s', async (action) => {
     const { outcome } = await run(`arn:aws:states:::${action}`, {}, { Id: '1' });
     expect(outcome.output).toMatchObject({
       Id: '1',
@@ -40,6 +40,13 @@ describe('a task that calls an operation of a service', () => {
         AllHttpHeaders: { 'Content-Length': ['10'] },
       },
       SdkResponseMetadata: { RequestId: expect.any(String) },
+    });
+  });
+
+  test('adds the headers of the XML that SNS answered, as long as it was recorded to be', async () => {
+    const { outcome } = await run('arn:aws:states:::sns:publish', {}, { MessageId: '5e9ab7a4-97e9-4f0c-8a0b-0c5bd1a3f2c1' });
+    expect(outcome.output).toMatchObject({
+      SdkHttpMetadata: { HttpHeaders: { 'Content-Length': '294', 'Content-Type': 'text/xml' } },
     });
   });
 
