@@ -24,7 +24,8 @@ export function renderReport(report: ExecutionReport, terminal: Terminal): strin
   return `${lines.join('\n')}\n`;
 }
 
-function renderVisit(visit: StateVisit, terminal: Terminal): string[] {
+/** One visit of a state, a few lines. */
+export function renderVisit(visit: StateVisit, terminal: Terminal): string[] {
   const took = visit.exitedAt === undefined ? '' : duration(visit.exitedAt - visit.enteredAt);
   const [name, gap, right] = spread(printable(visit.name), `${visit.type.padEnd(9)}${took.padStart(9)}`, terminal.columns - 2);
   const lines = [INDENT + paint(terminal, 'cyan', name) + gap + paint(terminal, 'dim', right)];
@@ -41,18 +42,18 @@ function renderVisit(visit: StateVisit, terminal: Terminal): string[] {
   return lines;
 }
 
-function renderEnd(report: ExecutionReport, terminal: Terminal): string[] {
+/** The path, and what it led to. */
+export function renderEnd(report: ExecutionReport, terminal: Terminal, outputLines = OUTPUT_LINES): string[] {
   const lines = [renderField('path', report.path.join(' → '), terminal, undefined, 2)];
   if (report.status === 'SUCCEEDED') {
     const output = JSON.stringify(report.output ?? null, null, 2).split('\n');
     lines.push(`${INDENT}output`);
     lines.push(
       ...output
-        .slice(0, OUTPUT_LINES)
+        .slice(0, outputLines)
         .map((line) => INDENT.repeat(2) + cut(printableLines(line.slice(0, terminal.columns * 4)), terminal.columns - 4)),
     );
-    if (output.length > OUTPUT_LINES)
-      lines.push(`${INDENT.repeat(2)}… ${output.length - OUTPUT_LINES} lines more (--json shows all)`);
+    if (output.length > outputLines) lines.push(`${INDENT.repeat(2)}… ${output.length - outputLines} lines more`);
     return lines;
   }
   lines.push(renderField('error', report.error ?? 'none given', terminal, 'red', 2));

@@ -7,5 +7,8 @@ export { TaskError } from '../app/task-error';
 export type { TaskHandler, TaskStub } from '../app/task-stub';
 export { type Terminal, terminalOf } from '../app/terminal';
 export type { Json, TaskRequest } from '../engine/host';
+export { assertFailed, assertPath, assertSucceeded, ExecutionAssertionError } from './assertions';
+export type { Coverage, CoverageCount, CoverageThresholds } from './coverage/coverage';
+export { coverage } from './coverage/recorder';
 export { type DefinitionOptions, type LoadOptions, loadAssembly, loadDefinition, loadStack, loadTemplate } from './load';
 export type { SynthesizableConstruct } from './synthesize';

@@ -2,6 +2,7 @@ import { LocalApp, type LocalAppOptions } from '../app/local-app';
 import { LocalClock } from '../app/local-clock';
 import type { LocalMachine } from '../app/local-machine';
 import { seededRandom } from '../engine/intrinsics/seeded-random';
+import { Recorder } from './coverage/recorder';
 import { type SynthesizableConstruct, synthesize } from './synthesize';
 
 /** How a test loads an app. */
@@ -26,6 +27,13 @@ export interface LoadOptions {
    */
   readonly seed?: number;
   /**
+   * Where services of AWS are that tasks are to reach, by name: `{ dynamodb: 'http://127.0.0.1:8000' }`. The project has
+   * their `@aws-sdk/client-…` installed.
+   *
+   * @default - those that are emulated, in the test's own process
+   */
+  readonly endpoints?: LocalAppOptions['endpoints'];
+  /**
    * Called with each line that a function logs.
    *
    * @default - logs are dropped
@@ -35,17 +43,17 @@ export interface LoadOptions {
 
 /** Synthesizes the app of a Stack, Stage or App and loads it. */
 export function loadStack(construct: SynthesizableConstruct, options: LoadOptions = {}): LocalApp {
-  return LocalApp.load(synthesize(construct), appOptions(options));
+  return loadAssembly(synthesize(construct), options);
 }
 
 /** Loads the folder that `cdk synth` wrote. */
 export function loadAssembly(directory: string, options: LoadOptions = {}): LocalApp {
-  return LocalApp.load(directory, appOptions(options));
+  return recorded(options, (given) => LocalApp.load(directory, given));
 }
 
 /** Loads a CloudFormation template. It brings no code along: answer its tasks. */
 export function loadTemplate(template: object, options: LoadOptions = {}): LocalApp {
-  return LocalApp.fromTemplate(template, appOptions(options));
+  return recorded(options, (given) => LocalApp.fromTemplate(template, given));
 }
 
 /** How a test loads a definition. */
@@ -72,11 +80,17 @@ export function loadDefinition(definition: object | string, options: DefinitionO
   );
 }
 
+/** Loads an app whose coverage is recorded. */
+function recorded(options: LoadOptions, load: (options: LocalAppOptions) => LocalApp): LocalApp {
+  const recorder = new Recorder();
+  return recorder.attach(load({ ...appOptions(options), onEnd: recorder.onEnd }));
+}
+
 const DEFAULT_START = new Date('2030-01-01T00:00:00Z');
 
-function appOptions({ clock = 'virtual', startTime = DEFAULT_START, seed = 1, onLog }: LoadOptions): LocalAppOptions {
+function appOptions({ clock = 'virtual', startTime = DEFAULT_START, seed = 1, endpoints, onLog }: LoadOptions): LocalAppOptions {
   const clocks = { virtual: () => LocalClock.virtual(startTime), skip: LocalClock.skippingWaits, real: LocalClock.real };
-  return { clock: clocks[clock](), random: randomFrom(seed), onLog };
+  return { clock: clocks[clock](), random: randomFrom(seed), endpoints, onLog };
 }
 
 /** The same numbers for the same seed. */
