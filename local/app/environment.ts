@@ -37,6 +37,8 @@ export interface EnvironmentOptions {
   readonly prepare: (config: FunctionConfig) => Promise<FunctionConfig>;
   /** Told of what went wrong where nobody waits for it. */
   readonly onFailure: (message: string) => void;
+  /** Asked before anything else for the answer to a task. */
+  readonly mock?: (request: TaskRequest) => TaskOutcome | undefined;
   readonly onLog?: (line: LogLine) => void;
   readonly hostDirectory?: string;
   readonly onEnd?: (machine: LocalMachine, execution: Execution) => void;
@@ -81,7 +83,7 @@ export class Environment {
       uuid: randomUUID,
       objects: held(new S3ObjectStore(this.find('s3')!), clock),
       tasks: { supports: (resource) => this.services.supports(resource), run: (request) => this.run(request) },
-      intercept: (request) => this.answer(request),
+      intercept: (request) => options.mock?.(request) ?? this.answer(request),
     });
     this.activities = new Set(activities.map((name) => this.states.call('CreateActivity', { name }).activityArn));
   }

@@ -22,6 +22,8 @@ import { LoadError } from './load-error';
 import { LocalClock } from './local-clock';
 import { LocalMachine } from './local-machine';
 import { findMachine, machineId, onlyMachine } from './machine-name';
+import type { MockConfig } from './mock-config/mock-config';
+import { MockedExecutions } from './mock-config/mocked-executions';
 import { StatesByPlace } from './states-by-place';
 
 export interface LocalAppOptions {
@@ -56,6 +58,13 @@ export interface LocalAppOptions {
    * @default - those that are emulated here, and no others
    */
   readonly endpoints?: { readonly [service: string]: string };
+  /**
+   * Test cases that executions may be started as, by an ARN with `#` and the name of the case.
+   *
+   * @default - none
+   * @internal
+   */
+  readonly mockConfig?: MockConfig;
   /**
    * Where the programs lie that functions run in.
    *
@@ -122,6 +131,7 @@ export class LocalApp {
   }
 
   private readonly clock: LocalClock;
+  private readonly mocked: MockedExecutions | undefined;
   private readonly endpoints: { readonly [service: string]: string };
   /** All state machines of the app. */
   readonly machines: readonly LocalMachine[];
@@ -140,6 +150,7 @@ export class LocalApp {
     private readonly options: LocalAppOptions,
   ) {
     this.clock = options.clock ?? LocalClock.real();
+    this.mocked = options.mockConfig && new MockedExecutions(options.mockConfig);
     this.endpoints = Object.fromEntries(
       Object.entries(options.endpoints ?? {}).map(([service, url]) => [serviceName(service), url]),
     );
@@ -151,7 +162,8 @@ export class LocalApp {
     // where the app has no machine, requests make their own, and its tables and queues are there
     for (const { region, account } of assembly.stacks) this.environment(`arn:aws:states:${region}:${account}`);
     if (this.environments.size === 0) this.environment(`arn:aws:states:${DEFAULT_REGION}:${DEFAULT_ACCOUNT}`);
-    this.states = new StatesByPlace(new Map([...this.environments].map(([place, { states }]) => [place, states])));
+    const states = new StatesByPlace(new Map([...this.environments].map(([place, environment]) => [place, environment.states])));
+    this.states = this.mocked?.over(states) ?? states;
   }
 
   /**
@@ -249,6 +261,7 @@ export class LocalApp {
         endpoints: this.endpoints,
         prepare: async (config) => withEndpoints(config, await this.whereServicesAre()),
         directory: process.cwd(),
+        mock: (request) => this.mocked?.answer(request),
         onLog: this.options.onLog,
         hostDirectory: this.options.hostDirectory,
         onFailure: (message) => this.failed(message),

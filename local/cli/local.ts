@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { httpFaces } from '../app/http-faces';
 import { LocalApp, type LocalAppOptions } from '../app/local-app';
+import { MockConfig } from '../app/mock-config/mock-config';
 import { paint, printable, printableLines } from '../app/terminal';
 import { JsonServer, type JsonServerOptions } from '../services/http/json-server';
 import { type Command, type Io, UsageError } from './command';
@@ -29,6 +30,10 @@ Options:
                    where tasks and functions reach a service, such as
                    dynamodb=http://127.0.0.1:8000; may be given often. Your
                    project brings its @aws-sdk/client-NAME
+  --mock-config FILE
+                   a mock configuration of Step Functions Local: an ARN with
+                   '#' and a test case starts an execution whose tasks are
+                   answered as FILE says    (default: $SFN_MOCK_CONFIG)
   --logs           print what the functions log
   --help           show this help
 
@@ -44,12 +49,14 @@ export const localCommand: Command = {
     const { values, positionals } = parse(args, {
       port: { type: 'string', default: String(DEFAULT_PORT) },
       endpoint: { type: 'string', multiple: true },
+      'mock-config': { type: 'string', default: process.env.SFN_MOCK_CONFIG },
       logs: { type: 'boolean', default: false },
     });
     const [directory, ...more] = positionals;
     noMore(more);
     const port = portOf(values.port);
     const endpoints = endpointsOf(values.endpoint);
+    const mockConfig = mockConfigOf(values['mock-config']);
 
     // functions are told where the endpoint is, so it must be there before the app
     const served: { app?: LocalApp } = {};
@@ -62,6 +69,7 @@ export const localCommand: Command = {
       {
         endpoint: url,
         endpoints,
+        mockConfig,
         onFailure: (message) => io.err(`${paint(io.terminal, 'yellow', printableLines(message))}\n`),
         onLog: values.logs
           ? (line) => io.out(paint(io.terminal, 'dim', `${line.functionName}  ${printable(line.message)}\n`))
@@ -81,6 +89,15 @@ function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`--port: '${text}' is no port; give a number from 0 to 65535`);
+}
+
+function mockConfigOf(file: string | undefined): MockConfig | undefined {
+  if (file === undefined || file === '') return undefined;
+  try {
+    return new MockConfig(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--mock-config: ${file}: ${(error as Error).message}`);
+  }
 }
 
 async function listen(server: JsonServer, port: number): Promise<{ readonly url: string }> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -148,6 +148,52 @@ describe('local', () => {
   test('says at start which client a named endpoint needs', async () => {
     const { err } = await serving([out, '--endpoint', 'ssm=http://127.0.0.1:9'], async () => {});
     expect(err).toContain('npm install --save-dev @aws-sdk/client-ssm');
+  });
+
+  test('starts test cases of a mock configuration, named by option or environment', async () => {
+    const file = join(folder, 'mocks.json');
+    const MockedResponses = { Found: { '0': { Return: { Parameter: { Value: 'on' } } } } };
+    const machines = new Map<string, string>();
+    await serving([out], async (endpoint) => {
+      const { body } = await ask(endpoint, 'ListStateMachines', {});
+      for (const { name, stateMachineArn } of body.stateMachines as { name: string; stateMachineArn: string }[]) {
+        machines.set(name.replace(/[0-9A-F]{8}.*/, ''), stateMachineArn);
+      }
+    });
+    const arn = machines.get('Send')!;
+    const StateMachines = { [arn.split(':')[6]!]: { TestCases: { On: { Queue: 'Found' } } } };
+    writeFileSync(file, JSON.stringify({ StateMachines, MockedResponses }));
+    const started = async (endpoint: string) => {
+      const { body } = await ask(endpoint, 'StartExecution', { stateMachineArn: `${arn}#On` });
+      return (await ask(endpoint, 'DescribeExecution', { executionArn: body.executionArn })).body;
+    };
+    const found = { status: 'SUCCEEDED', output: '{"Parameter":{"Value":"on"}}' };
+    await serving([out, '--mock-config', file], async (endpoint) => expect(await started(endpoint)).toMatchObject(found));
+    process.env.SFN_MOCK_CONFIG = file;
+    try {
+      await serving([out], async (endpoint) => expect(await started(endpoint)).toMatchObject(found));
+    } finally {
+      delete process.env.SFN_MOCK_CONFIG;
+    }
+  });
+
+  test('refuses a mock configuration that is none, naming the file', async () => {
+    const file = join(folder, 'broken.json');
+    writeFileSync(file, '{');
+    let err = '';
+    const io = {
+      stdin: (async function* () {})(),
+      out: () => {},
+      err: (text: string) => {
+        err += text;
+      },
+      terminal: { columns: 80, colour: false },
+      onInterrupt: () => () => {},
+    };
+    expect(await cli(['local', out, '--mock-config', file], io, '1.2.3')).toBe(2);
+    expect(err).toContain(`--mock-config: ${file}: the mock configuration is no JSON`);
+    expect(await cli(['local', out, '--mock-config', join(folder, 'none.json')], io, '1.2.3')).toBe(2);
+    expect(err).toContain('ENOENT');
   });
 
   test.each(['-1', 'http', '65536'])('refuses the port %s', async (port) => {
