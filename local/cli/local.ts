@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { httpFaces } from '../app/http-faces';
+import { LoadError } from '../app/load-error';
 import { LocalApp, type LocalAppOptions } from '../app/local-app';
 import { MockConfig } from '../app/mock-config/mock-config';
 import { paint, printable, printableLines } from '../app/terminal';
@@ -8,6 +9,7 @@ import { JsonServer, type JsonServerOptions } from '../services/http/json-server
 import { type Command, type Io, UsageError } from './command';
 import { endpointsOf } from './endpoints';
 import { noMore, parse } from './parse';
+import { watchFolder } from './watch-folder';
 
 /** The port of AWS's own Step Functions Local, so that what spoke to it finds us. */
 const DEFAULT_PORT = 8083;
@@ -34,6 +36,8 @@ Options:
                    a mock configuration of Step Functions Local: an ARN with
                    '#' and a test case starts an execution whose tasks are
                    answered as FILE says    (default: $SFN_MOCK_CONFIG)
+  --watch          load the app anew when it is synthesized again: executions,
+                   tables, queues and objects begin afresh
   --logs           print what the functions log
   --help           show this help
 
@@ -51,10 +55,13 @@ export const localCommand: Command = {
       endpoint: { type: 'string', multiple: true },
       'mock-config': { type: 'string', default: process.env.SFN_MOCK_CONFIG },
       logs: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
     });
     const [directory, ...more] = positionals;
     noMore(more);
     const port = portOf(values.port);
+    const folder = directory ?? (existsSync(join('cdk.out', 'manifest.json')) ? 'cdk.out' : undefined);
+    if (values.watch && folder === undefined) throw new UsageError('--watch: there is no app to watch; give the folder of one');
     const endpoints = endpointsOf(values.endpoint);
     const mockConfig = mockConfigOf(values['mock-config']);
 
@@ -64,23 +71,37 @@ export const localCommand: Command = {
       io.err(`${action}: ${fault instanceof Error ? fault.stack : fault}\n`);
     const server = new JsonServer({ ...httpFaces(() => served.app!, onFault), onFault });
     const { url } = await listen(server, port);
-    const app = await load(
-      directory,
-      {
-        endpoint: url,
-        endpoints,
-        mockConfig,
-        onFailure: (message) => io.err(`${paint(io.terminal, 'yellow', printableLines(message))}\n`),
-        onLog: values.logs
-          ? (line) => io.out(paint(io.terminal, 'dim', `${line.functionName}  ${printable(line.message)}\n`))
-          : undefined,
-      },
-      server,
-    );
-    served.app = app;
-    announce(app, url, io);
+    const options: LocalAppOptions = {
+      endpoint: url,
+      endpoints,
+      mockConfig,
+      onFailure: (message) => io.err(`${paint(io.terminal, 'yellow', printableLines(message))}\n`),
+      onLog: values.logs
+        ? (line) => io.out(paint(io.terminal, 'dim', `${line.functionName}  ${printable(line.message)}\n`))
+        : undefined,
+    };
+    try {
+      served.app = folder === undefined ? LocalApp.empty(options) : LocalApp.load(folder, options);
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+    announce(served.app, url, io);
+    const reload = async () => {
+      try {
+        const [before, after] = [served.app!, LocalApp.load(folder!, options)];
+        served.app = after;
+        announce(after, url, io);
+        await before.close();
+      } catch (error) {
+        if (!(error instanceof LoadError)) throw error;
+        io.err(`${paint(io.terminal, 'yellow', printableLines(`not loaded anew: ${error.message}`))}\n`);
+      }
+    };
+    const stopWatching = values.watch ? watchFolder(folder!, () => void reload()) : () => {};
     await new Promise<void>((resolve) => io.onInterrupt(resolve));
-    await Promise.all([server.close(), app.close()]);
+    stopWatching();
+    await Promise.all([server.close(), served.app.close()]);
     return 0;
   },
 };
@@ -106,16 +127,6 @@ async function listen(server: JsonServer, port: number): Promise<{ readonly url:
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new UsageError(`--port: ${port} is taken; give another, or 0 for any that is free`);
-  }
-}
-
-async function load(directory: string | undefined, options: LocalAppOptions, server: JsonServer): Promise<LocalApp> {
-  const folder = directory ?? (existsSync(join('cdk.out', 'manifest.json')) ? 'cdk.out' : undefined);
-  try {
-    return folder === undefined ? LocalApp.empty(options) : LocalApp.load(folder, options);
-  } catch (error) {
-    await server.close();
-    throw error;
   }
 }
 

@@ -21,7 +21,7 @@ void cli(
     err: (text) => void process.stderr.write(text),
     terminal: terminalOf(process.stdout, process.env),
     onInterrupt: (stop) => {
-      const signals = ['SIGINT', 'SIGTERM'] as const;
+      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
       for (const signal of signals) process.once(signal, stop);
       return () => {
         for (const signal of signals) process.removeListener(signal, stop);

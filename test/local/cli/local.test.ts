@@ -23,8 +23,15 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Serves until `use` is done, then interrupts. */
-async function serving(args: string[], use: (url: string) => Promise<void>) {
+async function serving(args: string[], use: (url: string, said: (text: string) => Promise<void>) => Promise<void>) {
   const written = { out: '', err: '' };
+  const awaited = new Set<() => void>();
+  const said = (text: string) =>
+    new Promise<void>((resolve) => {
+      awaited.add(() => {
+        if (`${written.out}${written.err}`.includes(text)) resolve();
+      });
+    });
   let interrupt = () => {};
   let announced = () => {};
   const ready = new Promise<void>((resolve) => {
@@ -36,9 +43,11 @@ async function serving(args: string[], use: (url: string) => Promise<void>) {
       stdin: (async function* () {})(),
       out: (text) => {
         written.out += text;
+        for (const look of awaited) look();
       },
       err: (text) => {
         written.err += text;
+        for (const look of awaited) look();
       },
       terminal: { columns: 80, colour: false },
       onInterrupt: (stop) => {
@@ -52,7 +61,7 @@ async function serving(args: string[], use: (url: string) => Promise<void>) {
   await ready;
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(written.out)![0];
   try {
-    await use(url);
+    await use(url, said);
   } finally {
     interrupt();
   }
@@ -194,6 +203,52 @@ describe('local', () => {
     expect(err).toContain(`--mock-config: ${file}: the mock configuration is no JSON`);
     expect(await cli(['local', out, '--mock-config', join(folder, 'none.json')], io, '1.2.3')).toBe(2);
     expect(err).toContain('ENOENT');
+  });
+
+  test('loads the app anew when it is synthesized again, and keeps the old one where that cannot be read', async () => {
+    const watched = join(folder, 'watched.out');
+    const synthesize = (name: string) => {
+      const app = new App({ outdir: watched });
+      const stack = new Stack(app, 'Shop');
+      new sfn.StateMachine(stack, name, { definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Say')) });
+      app.synth();
+    };
+    synthesize('Before');
+    await serving([watched, '--watch'], async (endpoint, said) => {
+      synthesize('After');
+      await said('After ');
+      const { body } = await ask(endpoint, 'ListStateMachines', {});
+      expect(body.stateMachines).toMatchObject([{ name: expect.stringMatching(/^After/) }]);
+
+      writeFileSync(join(watched, 'manifest.json'), '{');
+      await said('not loaded anew: ');
+      expect((await ask(endpoint, 'ListStateMachines', {})).body).toEqual(body);
+
+      rmSync(watched, { recursive: true });
+      synthesize('Again');
+      await said('Again ');
+      expect((await ask(endpoint, 'ListStateMachines', {})).body.stateMachines).toMatchObject([
+        { name: expect.stringMatching(/^Again/) },
+      ]);
+    });
+  });
+
+  test('refuses to watch where there is no app', async () => {
+    let err = '';
+    const io = {
+      stdin: (async function* () {})(),
+      out: () => {},
+      err: (text: string) => {
+        err += text;
+      },
+      terminal: { columns: 80, colour: false },
+      onInterrupt: () => () => {},
+    };
+    const cwd = process.cwd();
+    process.chdir(folder.replace(/local-test-.*/, ''));
+    expect(await cli(['local', '--watch'], io, '1.2.3')).toBe(2);
+    process.chdir(cwd);
+    expect(err).toContain('--watch: there is no app to watch');
   });
 
   test.each(['-1', 'http', '65536'])('refuses the port %s', async (port) => {
