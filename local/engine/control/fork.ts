@@ -1,15 +1,22 @@
+import { Limit } from './limit';
 import { Fiber, type Scheduler, type Step, type Suspension } from './scheduler';
 
 /**
  * Runs lines of work side by side, at most `concurrency` at once, begun in order, and gives their results in that order.
  * The first to fail ends the others where they stand.
  */
-export function fork<T>(scheduler: Scheduler, count: number, concurrency: number, begin: (index: number) => Step<T>): Suspension {
+export function fork<T>(
+  scheduler: Scheduler,
+  count: number,
+  concurrency: number | Limit,
+  begin: (index: number) => Step<T>,
+): Suspension {
   return ({ resume, fail }) => {
     const results: T[] = new Array(count);
     const running = new Set<Fiber<T>>();
     let begun = 0;
     let done = 0;
+    const limit = typeof concurrency === 'number' ? new Limit(concurrency) : concurrency;
 
     const abort = () => {
       begun = count;
@@ -27,7 +34,7 @@ export function fork<T>(scheduler: Scheduler, count: number, concurrency: number
         }
         results[index] = ending.value;
         done++;
-        if (begun < count) next();
+        if (begun < count && running.size < limit.value) next();
         else if (done === count) resume(results);
       });
       running.add(fiber);
@@ -35,7 +42,10 @@ export function fork<T>(scheduler: Scheduler, count: number, concurrency: number
     };
 
     if (count === 0) resume(results);
-    while (begun < Math.min(count, concurrency)) next();
+    while (begun < Math.min(count, limit.value)) next();
+    limit.onChange(() => {
+      while (begun < count && running.size < limit.value) next();
+    });
     return abort;
   };
 }

@@ -1,3 +1,4 @@
+import { Limit } from '../control/limit';
 import type { Suspension } from '../control/scheduler';
 import type { MachineType } from '../definition/fields';
 import type { Execution } from '../execution';
@@ -40,6 +41,9 @@ export interface MapRunSettings {
   readonly toleratedFailurePercentage?: number;
 }
 
+/** Children at once, where a Map has no limit of its own. */
+export const MAX_CONCURRENCY = 10_000;
+
 const STATUS_COUNT = {
   RUNNING: 'running',
   SUCCEEDED: 'succeeded',
@@ -53,9 +57,7 @@ export class MapRun {
   readonly arn: string;
   readonly executionArn: string;
   readonly label: string;
-  readonly maxConcurrency: number;
-  readonly toleratedFailureCount: number;
-  readonly toleratedFailurePercentage: number;
+  readonly concurrency: Limit;
   readonly startDate: number;
   /** Milliseconds since the epoch; absent while it runs. */
   stopDate: number | undefined;
@@ -72,7 +74,7 @@ export class MapRun {
 
   constructor(
     private readonly run: Run,
-    private readonly settings: MapRunSettings,
+    private settings: MapRunSettings,
   ) {
     const { host, executionArn } = run;
     const [arn, partition, service, region, account, , machineName] = executionArn.split(':');
@@ -82,10 +84,29 @@ export class MapRun {
     this.executionArn = executionArn;
     this.arn = `${scope}:mapRun:${machineName}/${this.label}:${this.id}`;
     this.childMachineArn = `${scope}:stateMachine:${machineName}/${this.label}`;
-    this.maxConcurrency = settings.maxConcurrency;
-    this.toleratedFailureCount = settings.toleratedFailureCount ?? 0;
-    this.toleratedFailurePercentage = settings.toleratedFailurePercentage ?? 0;
+    this.concurrency = new Limit(settings.maxConcurrency);
     this.startDate = host.clock.now();
+  }
+
+  get maxConcurrency(): number {
+    return this.concurrency.value;
+  }
+
+  get toleratedFailureCount(): number {
+    return this.settings.toleratedFailureCount ?? 0;
+  }
+
+  get toleratedFailurePercentage(): number {
+    return this.settings.toleratedFailurePercentage ?? 0;
+  }
+
+  /** Changes what is given: how many children run at once, and how many may fail, from the next end of one on. */
+  update(
+    changes: Partial<Pick<MapRunSettings, 'maxConcurrency' | 'toleratedFailureCount' | 'toleratedFailurePercentage'>>,
+  ): void {
+    this.settings = { ...this.settings, ...changes };
+    if (changes.maxConcurrency !== undefined)
+      this.concurrency.set(Math.min(changes.maxConcurrency || MAX_CONCURRENCY, MAX_CONCURRENCY));
   }
 
   get stateMachineArn(): string {

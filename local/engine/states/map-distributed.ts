@@ -8,7 +8,7 @@ import { compileItemReader, type Dataset } from '../item-reader/item-reader';
 import type { JsonObject } from '../json';
 import type { Graph, Machine } from '../machine';
 import { compileItemBatcher } from '../map-run/item-batcher';
-import { type Child, MapRun } from '../map-run/map-run';
+import { type Child, MAX_CONCURRENCY, MapRun } from '../map-run/map-run';
 import { compileResultWriter, exportResults, transformed } from '../map-run/result-writer';
 import type { Visit } from '../visit';
 import type { MapFields } from './map';
@@ -16,7 +16,6 @@ import { compileInteger, compilePercentage } from './number-field';
 import { leadsTo, type Transition } from './state';
 
 /** AWS runs no more children of a distributed Map at once. */
-const MAX_CONCURRENCY = 10_000;
 const MAX_LABEL = 40;
 
 interface Begun {
@@ -90,13 +89,13 @@ export function compileDistributedMap(name: string, fields: Fields, graph: Graph
 
   /** Runs the children; also when too many fail, ResultWriter writes what there is. */
   function* results(visit: Visit, mapRun: MapRun, data: Json): Step<Json> {
-    const { children, maxConcurrency } = mapRun;
+    const { children, concurrency } = mapRun;
     function* run(index: number): Step<void> {
       yield mapRun.execute(children[index]);
       mapRun.checkTolerance();
     }
     try {
-      yield fork(visit.branch.run.scheduler, children.length, maxConcurrency, run);
+      yield fork(visit.branch.run.scheduler, children.length, concurrency, run);
     } catch (error) {
       if (writer.target !== undefined) yield* settled(exportResults(mapRun, writer, data, visit));
       mapRun.resultsWritten = true;

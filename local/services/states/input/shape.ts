@@ -64,6 +64,17 @@ export function integer(min: number, max: number): Shape<number> {
   };
 }
 
+export function decimal(min: number, max: number): Shape<number> {
+  return {
+    read(value, at, violations) {
+      if (typeof value !== 'number') throw notA('Float', value);
+      if (value < min) violations.push(violation(value, at, `Member must have value greater than or equal to ${min}`));
+      if (value > max) violations.push(violation(value, at, `Member must have value less than or equal to ${max}`));
+      return value;
+    },
+  };
+}
+
 export const flag: Shape<boolean> = {
   read(value) {
     if (typeof value !== 'boolean') throw notA('Boolean', value);

@@ -1,6 +1,6 @@
 import { getMapRun } from '../executions/map-runs';
 import * as members from '../input/members';
-import { structure } from '../input/shape';
+import { decimal, integer, structure } from '../input/shape';
 import { pageOf } from '../paging';
 import { operation } from './operation';
 
@@ -23,6 +23,25 @@ export const DescribeMapRun = operation(structure({ mapRunArn: members.longArn }
     ...(redriveDate !== undefined && { redriveDate: redriveDate / 1000 }),
   };
 });
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateMapRun.html */
+export const UpdateMapRun = operation(
+  structure(
+    { mapRunArn: members.longArn },
+    {
+      maxConcurrency: integer(0, Number.MAX_SAFE_INTEGER),
+      toleratedFailureCount: integer(0, Number.MAX_SAFE_INTEGER),
+      toleratedFailurePercentage: decimal(0, 100),
+    },
+  ),
+  (states, { mapRunArn, ...changes }) => {
+    const { mapRun } = getMapRun(states.executions.all(), mapRunArn);
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    // of one that has ended nothing is left to be changed
+    if (mapRun.status === 'RUNNING') mapRun.update(Object.fromEntries(given));
+    return {};
+  },
+);
 
 export const ListMapRuns = operation(
   structure({ executionArn: members.arn }, members.page),

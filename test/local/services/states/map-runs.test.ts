@@ -93,3 +93,85 @@ test('a Map Run that does not exist is not found', async () => {
   expect(refusal(() => service.call('DescribeMapRun', { mapRunArn: executionArn }))).toMatch(/^InvalidArn/);
   expect(refusal(() => service.call('ListMapRuns', { executionArn: `${executionArn}x` }))).toMatch(/^ExecutionDoesNotExist/);
 });
+
+describe('UpdateMapRun', () => {
+  /** Four items, one at a time, of which each waits until it is answered. */
+  async function running(map: object = {}) {
+    const answers: ((outcome: { output: number } | { error: string }) => void)[] = [];
+    const { service } = statesService({ task: () => new Promise((resolve) => answers.push(resolve)) });
+    const text = definition({
+      Each: {
+        Type: 'Map',
+        Label: 'each',
+        MaxConcurrency: 1,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'Item',
+          States: { Item: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true } },
+        },
+        End: true,
+        ...map,
+      },
+    });
+    const executionArn = start(service, machine(service, text), 'all', '[1,2,3,4]');
+    await settle();
+    const { mapRunArn } = service.call('ListMapRuns', { executionArn }).mapRuns[0]!;
+    return { service, executionArn, mapRunArn, answers };
+  }
+
+  test('lets more children run at once, at once', async () => {
+    const { service, mapRunArn, answers } = await running();
+    expect(answers).toHaveLength(1);
+    expect(service.call('UpdateMapRun', { mapRunArn, maxConcurrency: 3 })).toEqual({});
+    await settle();
+    expect(answers).toHaveLength(3);
+    expect(service.call('DescribeMapRun', { mapRunArn }).maxConcurrency).toBe(3);
+  });
+
+  test('lets fewer run, once those that run have ended', async () => {
+    const { service, executionArn, mapRunArn, answers } = await running({ MaxConcurrency: 3 });
+    service.call('UpdateMapRun', { mapRunArn, maxConcurrency: 1 });
+    answers[0]!({ output: 1 });
+    answers[1]!({ output: 2 });
+    for (let i = 0; i < 5; i++) await settle();
+    expect(answers).toHaveLength(3);
+    answers[2]!({ output: 3 });
+    for (let i = 0; i < 5; i++) await settle();
+    expect(answers).toHaveLength(4);
+    answers[3]!({ output: 4 });
+    for (let i = 0; i < 5; i++) await settle();
+    expect((await described(service, executionArn)).output).toBe('[1,2,3,4]');
+  });
+
+  test('0 is no limit', async () => {
+    const { service, mapRunArn, answers } = await running();
+    service.call('UpdateMapRun', { mapRunArn, maxConcurrency: 0 });
+    await settle();
+    expect(answers).toHaveLength(4);
+  });
+
+  test('lets more children fail', async () => {
+    const { service, executionArn, mapRunArn, answers } = await running({ MaxConcurrency: 4 });
+    service.call('UpdateMapRun', { mapRunArn, toleratedFailurePercentage: 50 });
+    for (const [i, answer] of answers.entries()) answer(i < 2 ? { error: 'Odd' } : { output: i });
+    for (let i = 0; i < 5; i++) await settle();
+    expect((await described(service, executionArn)).status).toBe('SUCCEEDED');
+    expect(service.call('DescribeMapRun', { mapRunArn }).toleratedFailurePercentage).toBe(50);
+  });
+
+  test('changes nothing of a Map Run that has ended', async () => {
+    const { service, mapRunArn } = await mapped();
+    const before = service.call('DescribeMapRun', { mapRunArn });
+    service.call('UpdateMapRun', { mapRunArn, maxConcurrency: 7 });
+    expect(service.call('DescribeMapRun', { mapRunArn })).toEqual(before);
+  });
+
+  test.each([
+    [{ maxConcurrency: -1 }, 'ValidationException'],
+    [{ toleratedFailurePercentage: 100.1 }, 'ValidationException'],
+    [{ toleratedFailureCount: '1' }, 'SerializationException'],
+  ])('refuses %j', async (changes, name) => {
+    const { service, mapRunArn } = await running();
+    expect(refusal(() => service.handle('UpdateMapRun', { mapRunArn, ...changes }, {}))).toMatch(new RegExp(`^${name}: `));
+  });
+});
