@@ -264,5 +264,6 @@ project.package.setScript('conformance', 'node assets/local/cli.js conformance')
 project.package.setScript('test:packages', 'node .ci/test-packages.mjs');
 project.package.setScript('bench:synth', 'node bench/synth/run.mjs');
 project.package.setScript('bench:engine', 'node bench/engine/run.mjs');
+project.package.setScript('bench:endpoint', 'node bench/endpoint/run.mjs');
 
 project.synth();
