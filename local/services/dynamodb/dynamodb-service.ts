@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { asText } from '../as-text';
 import type { AwsService, JsonObject } from '../aws-service';
 import { AwsError } from '../http/aws-error';
 import type { Dynalite, DynaliteFailure } from './dynalite';
@@ -36,14 +37,14 @@ export class DynamoDbService implements AwsService {
     this.opened ??= this.open();
     const { dynalite, timeToLive } = await this.opened;
     if (operation === 'UpdateTimeToLive' || operation === 'DescribeTimeToLive') {
-      const table = String(input.TableName);
+      const table = asText(input.TableName);
       await run(dynalite, 'DescribeTable', { TableName: table });
       return operation === 'DescribeTimeToLive'
         ? timeToLive.describe(table)
         : timeToLive.update(table, (input.TimeToLiveSpecification ?? {}) as JsonObject);
     }
     const output = await run(dynalite, operation, input);
-    if (operation === 'DeleteTable') timeToLive.forget(String(input.TableName));
+    if (operation === 'DeleteTable') timeToLive.forget(asText(input.TableName));
     return output;
   }
 

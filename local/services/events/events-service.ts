@@ -1,4 +1,5 @@
 import type { Clock, Json } from '../../engine/host';
+import { asText } from '../as-text';
 import type { AwsService, JsonObject } from '../aws-service';
 import { eventsError, validationError } from './errors';
 import { isMap } from './pattern/json-map';
@@ -38,16 +39,16 @@ export class EventsService implements AwsService {
 
   private readonly operations: { readonly [operation: string]: Operation } = {
     PutEvents: (input) => this.putEvents(input),
-    CreateEventBus: ({ Name }) => ({ EventBusArn: this.rules.createBus(String(Name)) }),
-    DeleteEventBus: ({ Name }) => ran(() => this.rules.deleteBus(String(Name))),
+    CreateEventBus: ({ Name }) => ({ EventBusArn: this.rules.createBus(asText(Name)) }),
+    DeleteEventBus: ({ Name }) => ran(() => this.rules.deleteBus(asText(Name))),
     ListEventBuses: () => ({ EventBuses: this.rules.busNames.map((Name) => ({ Name, Arn: this.rules.busArn(Name) })) }),
     PutRule: (input) => ({ RuleArn: this.rules.put(readRule(input)).arn }),
-    DeleteRule: (input) => ran(() => this.rules.delete(busOf(input), String(input.Name))),
+    DeleteRule: (input) => ran(() => this.rules.delete(busOf(input), asText(input.Name))),
     DescribeRule: (input) => described(this.rule(input)),
     ListRules: (input) => ({
       Rules: this.rules
         .rulesOf(busOf(input))
-        .filter(({ config }) => config.name.startsWith(String(input.NamePrefix ?? '')))
+        .filter(({ config }) => config.name.startsWith(asText(input.NamePrefix)))
         .map(described),
     }),
     EnableRule: (input) => this.setEnabled(input, true),
@@ -146,11 +147,11 @@ export class EventsService implements AwsService {
   }
 
   private rule(input: JsonObject): Rule {
-    return this.rules.rule(busOf(input), String(input.Name));
+    return this.rules.rule(busOf(input), asText(input.Name));
   }
 
   private ruleOfTargets(input: JsonObject): Rule {
-    return this.rules.rule(busOf(input), String(input.Rule));
+    return this.rules.rule(busOf(input), asText(input.Rule));
   }
 
   private setEnabled(input: JsonObject, enabled: boolean): JsonObject {
@@ -173,11 +174,11 @@ function readRule(input: JsonObject): RuleConfig {
     throw validationError('Parameter(s) EventPattern or ScheduleExpression must be specified.');
   }
   return {
-    name: String(Name),
+    name: asText(Name),
     busName: busOf(input),
     ...(EventPattern !== undefined && { pattern: parse('EventPattern', EventPattern) }),
-    ...(ScheduleExpression !== undefined && { scheduleExpression: String(ScheduleExpression) }),
-    ...(Description !== undefined && { description: String(Description) }),
+    ...(ScheduleExpression !== undefined && { scheduleExpression: asText(ScheduleExpression) }),
+    ...(Description !== undefined && { description: asText(Description) }),
     enabled: State !== 'DISABLED',
   };
 }
@@ -210,12 +211,12 @@ function objects(member: string, value: Json | undefined): JsonObject[] {
 }
 
 function texts(value: Json | undefined): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+  return Array.isArray(value) ? value.map(asText) : [];
 }
 
 function parse(member: string, text: Json | undefined): Json {
   try {
-    return JSON.parse(String(text)) as Json;
+    return JSON.parse(asText(text)) as Json;
   } catch {
     throw eventsError('InvalidEventPatternException', `${member} ${text} is not valid. Reason: it is no JSON`);
   }

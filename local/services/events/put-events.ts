@@ -1,4 +1,5 @@
 import type { Json } from '../../engine/host';
+import { asText } from '../as-text';
 import type { JsonObject } from '../aws-service';
 
 /** Who an event is of. */
@@ -25,10 +26,10 @@ export function eventOf(
       return invalid('InvalidArgument', `Parameter ${name} is not valid. Reason: ${name} is a required argument.`);
     }
   }
-  if (String(source).startsWith('aws.')) {
+  if (asText(source).startsWith('aws.')) {
     return invalid('NotAuthorizedForSourceException', 'Not authorized for the source.');
   }
-  const detail = parse(String(text));
+  const detail = parse(asText(text));
   if (typeof detail !== 'object' || detail === null || Array.isArray(detail)) {
     return invalid('MalformedDetail', 'Detail is malformed.');
   }

@@ -1,4 +1,5 @@
 import type { Json } from '../../engine/host';
+import { asText } from '../as-text';
 import type { JsonObject } from '../aws-service';
 import { validationError } from './errors';
 import { type InputTemplate, readInputTemplate } from './input-template';
@@ -48,9 +49,9 @@ function inputOf({ Input: input, InputPath: path, InputTransformer: transformer 
   const used = Object.entries(ways).flatMap(([name, way]) => (way === undefined ? [] : [name]));
   if (used.length > 1)
     throw validationError(`Only one of Input, InputPath, or InputTransformer must be provided for target ${id}.`);
-  if (input !== undefined) return () => String(input);
+  if (input !== undefined) return () => asText(input);
   if (path !== undefined) {
-    const read = readPath(String(path));
+    const read = readPath(asText(path));
     return (event) => JSON.stringify(read(event) ?? null);
   }
   if (transformer === undefined) return (event) => JSON.stringify(event);

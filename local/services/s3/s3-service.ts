@@ -1,4 +1,5 @@
 import type { Json } from '../../engine/host';
+import { asText } from '../as-text';
 import type { AwsService, JsonObject } from '../aws-service';
 import { Bucket, type S3Object } from './bucket';
 import { decoded } from './decoded';
@@ -88,7 +89,7 @@ export class S3Service implements AwsService {
   private putObject(input: JsonObject): JsonObject {
     const object = this.put(text(input, 'Bucket'), {
       key: text(input, 'Key'),
-      body: Buffer.from(bodyOf(input.Body ?? '')),
+      body: Buffer.from(asText(input.Body ?? '')),
       contentType: optional(input, 'ContentType'),
       metadata: textsOf(input.Metadata),
     });
@@ -115,7 +116,7 @@ export class S3Service implements AwsService {
     const { Objects: objects, Quiet: quiet } = objectOf(input.Delete);
     const keys = listOf(objects).map((one) => text(objectOf(one), 'Key'));
     for (const key of keys) bucket.delete(key);
-    return String(quiet) === 'true' ? {} : { Deleted: keys.map((Key) => ({ Key })) };
+    return quiet !== undefined && asText(quiet) === 'true' ? {} : { Deleted: keys.map((Key) => ({ Key })) };
   }
 
   private listObjects(input: JsonObject, after: string | undefined): JsonObject {
@@ -169,17 +170,12 @@ function maxKeysOf(given: string): number {
   return Number(given);
 }
 
-/** Task states may give JSON for a body. */
-function bodyOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
 function objectOf(value: Json | undefined): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
 function textsOf(value: Json | undefined): { readonly [name: string]: string } {
-  return Object.fromEntries(Object.entries(objectOf(value)).map(([name, one]) => [name, String(one)]));
+  return Object.fromEntries(Object.entries(objectOf(value)).map(([name, one]) => [name, asText(one)]));
 }
 
 function listOf(value: Json | undefined): readonly Json[] {
@@ -188,7 +184,7 @@ function listOf(value: Json | undefined): readonly Json[] {
 
 function optional(input: JsonObject, member: string): string | undefined {
   const value = input[member];
-  return value === undefined || value === null ? undefined : String(value);
+  return value === undefined || value === null ? undefined : asText(value);
 }
 
 function text(input: JsonObject, member: string): string {

@@ -1,4 +1,5 @@
 import type { Json } from '../../engine/host';
+import { asText } from '../as-text';
 
 export type MessageAttribute = {
   readonly DataType: string;
@@ -26,7 +27,7 @@ export interface Notification {
 
 /** The text that a protocol gets. */
 export function messageFor({ message, messages }: Notification, protocol: string): string {
-  return String(messages?.[protocol] ?? messages?.default ?? message);
+  return asText(messages?.[protocol] ?? messages?.default ?? message);
 }
 
 /** What a queue gets unless it wants the raw message. Nobody here could sign it, so it says nothing of a signature. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Json } from '../../engine/host';
+import { asText } from '../as-text';
 import type { AwsService, JsonObject } from '../aws-service';
 import { AwsError } from '../http/aws-error';
 import { invalidParameter, snsError } from './errors';
@@ -52,25 +53,25 @@ export class SnsService implements AwsService {
 
   private readonly operations: { readonly [operation: string]: Operation } = {
     CreateTopic: ({ Name, Attributes }) => ({
-      TopicArn: this.topics.create({ name: String(Name), attributes: textsOf(Attributes) }).arn,
+      TopicArn: this.topics.create({ name: asText(Name), attributes: textsOf(Attributes) }).arn,
     }),
-    DeleteTopic: ({ TopicArn }) => ran(() => this.topics.delete(String(TopicArn))),
+    DeleteTopic: ({ TopicArn }) => ran(() => this.topics.delete(asText(TopicArn))),
     ListTopics: () => ({ Topics: this.topics.topics.map(({ arn }) => ({ TopicArn: arn })) }),
     GetTopicAttributes: ({ TopicArn }) => {
-      const { arn, attributes } = this.topics.topic(String(TopicArn));
+      const { arn, attributes } = this.topics.topic(asText(TopicArn));
       return { Attributes: { ...attributes, TopicArn: arn, Owner: this.options.accountId } };
     },
     Subscribe: (input) => ({ SubscriptionArn: this.subscribe(input).arn }),
-    Unsubscribe: ({ SubscriptionArn }) => ran(() => this.topics.unsubscribe(String(SubscriptionArn))),
+    Unsubscribe: ({ SubscriptionArn }) => ran(() => this.topics.unsubscribe(asText(SubscriptionArn))),
     ListSubscriptions: () => this.list(this.topics.subscriptions),
-    ListSubscriptionsByTopic: ({ TopicArn }) => this.list(this.topics.ofTopic(this.topics.topic(String(TopicArn)).arn)),
+    ListSubscriptionsByTopic: ({ TopicArn }) => this.list(this.topics.ofTopic(this.topics.topic(asText(TopicArn)).arn)),
     GetSubscriptionAttributes: ({ SubscriptionArn }) => {
-      const { attributes, config } = this.topics.subscription(String(SubscriptionArn));
+      const { attributes, config } = this.topics.subscription(asText(SubscriptionArn));
       const { topicArn: TopicArn, protocol: Protocol, endpoint: Endpoint } = config;
-      return { Attributes: { ...attributes, SubscriptionArn: String(SubscriptionArn), TopicArn, Protocol, Endpoint } };
+      return { Attributes: { ...attributes, SubscriptionArn: asText(SubscriptionArn), TopicArn, Protocol, Endpoint } };
     },
     SetSubscriptionAttributes: ({ SubscriptionArn, AttributeName, AttributeValue = '' }) =>
-      ran(() => this.topics.subscription(String(SubscriptionArn)).set({ [String(AttributeName)]: String(AttributeValue) })),
+      ran(() => this.topics.subscription(asText(SubscriptionArn)).set({ [asText(AttributeName)]: asText(AttributeValue) })),
     Publish: (input) => this.publish(input),
     PublishBatch: (input) => this.publishBatch(input),
   };
@@ -90,9 +91,9 @@ export class SnsService implements AwsService {
 
   private subscribe({ TopicArn, Protocol, Endpoint, Attributes }: JsonObject): Subscription {
     return this.topics.subscribe({
-      topicArn: String(TopicArn),
-      protocol: String(Protocol),
-      endpoint: String(Endpoint),
+      topicArn: asText(TopicArn),
+      protocol: asText(Protocol),
+      endpoint: asText(Endpoint),
       attributes: textsOf(Attributes),
     });
   }
@@ -133,10 +134,10 @@ export class SnsService implements AwsService {
     const failed: Json[] = [];
     for (const { Id, ...entry } of given) {
       try {
-        successful.push({ Id: String(Id), ...this.publish({ ...entry, TopicArn: TopicArn! }) });
+        successful.push({ Id: asText(Id), ...this.publish({ ...entry, TopicArn: TopicArn! }) });
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        failed.push({ Id: String(Id), Code: error.name, Message: error.message, SenderFault: true });
+        failed.push({ Id: asText(Id), Code: error.name, Message: error.message, SenderFault: true });
       }
     }
     return { Successful: successful, Failed: failed };
@@ -144,7 +145,7 @@ export class SnsService implements AwsService {
 
   private notificationOf(input: JsonObject, id: string): Notification {
     const { TopicArn, TargetArn, Subject, MessageStructure, MessageAttributes, MessageGroupId } = input;
-    const { arn: topicArn, attributes } = this.topics.topic(String(TopicArn ?? TargetArn));
+    const { arn: topicArn, attributes } = this.topics.topic(asText(TopicArn ?? TargetArn));
     const message = textOf('Message', input.Message);
     if (message === '') throw invalidParameter('Empty message');
     const isFifo = attributes.FifoTopic === 'true';
@@ -165,8 +166,8 @@ export class SnsService implements AwsService {
       ...(MessageStructure === 'json' && { messages: messagesOf(message) }),
       ...(typeof Subject === 'string' && { subject: Subject }),
       attributes: readAttributes(MessageAttributes),
-      ...(MessageGroupId !== undefined && { groupId: String(MessageGroupId) }),
-      ...(deduplicationId !== undefined && { deduplicationId: String(deduplicationId) }),
+      ...(MessageGroupId !== undefined && { groupId: asText(MessageGroupId) }),
+      ...(deduplicationId !== undefined && { deduplicationId: asText(deduplicationId) }),
       publishedAt: this.options.clock.now(),
     };
   }
@@ -232,7 +233,7 @@ function textOf(member: string, value: Json | undefined): string {
 
 function textsOf(value: Json | undefined): { [name: string]: string } {
   const given = Object.entries((value ?? {}) as JsonObject);
-  return Object.fromEntries(given.map(([name, text]) => [name, String(text)]));
+  return Object.fromEntries(given.map(([name, text]) => [name, asText(text)]));
 }
 
 function sha256(text: string): string {

@@ -1,4 +1,5 @@
 import type { Json } from '../../engine/host';
+import { asText } from '../as-text';
 import { compilePattern } from '../events/pattern/event-pattern';
 import { PatternError } from '../events/pattern/pattern-error';
 import { invalidValue } from './errors';
@@ -8,7 +9,7 @@ export function compileFilters(patterns: readonly string[]): (record: Json) => b
   const compiled = patterns.map(compile);
   return (record) => {
     const { body, ...others } = record as { [name: string]: Json };
-    const seen = { ...others, body: parsed(String(body)) ?? body! };
+    const seen = { ...others, body: parsed(asText(body)) ?? body! };
     return compiled.some((matches) => matches(seen));
   };
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../engine/host';
+import { asText } from '../as-text';
 import type { JsonObject } from '../aws-service';
 import { invalidValue, missing } from './errors';
 
@@ -33,7 +34,7 @@ export function list(input: JsonObject, member: string): Json[] {
 }
 
 export function texts(input: JsonObject, member: string): string[] {
-  return list(input, member).map(String);
+  return list(input, member).map(asText);
 }
 
 export function object(input: JsonObject, member: string): JsonObject {

@@ -1,4 +1,5 @@
 import type { Json } from '../../../engine/host';
+import { asText } from '../../as-text';
 import type { Matcher } from './matcher';
 import { PatternError } from './pattern-error';
 
@@ -17,7 +18,7 @@ export function numericMatcher(operand: Json): Matcher {
   }
   const comparisons: ((value: number) => boolean)[] = [];
   for (let i = 0; i < operand.length; i += 2) {
-    const [operator, bound] = [String(operand[i]), operand[i + 1]];
+    const [operator, bound] = [asText(operand[i]), operand[i + 1]];
     if (!Object.hasOwn(COMPARISONS, operator)) throw new PatternError(`Unrecognized numeric range operator: ${operator}`);
     if (typeof bound !== 'number') throw new PatternError(`Value of ${operator} must be numeric`);
     comparisons.push((value) => COMPARISONS[operator]!(value, bound));

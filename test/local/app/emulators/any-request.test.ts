@@ -58,6 +58,7 @@ const REQUESTS: { readonly [service: string]: readonly [operations: readonly str
 };
 
 const value = fc.oneof(
+  fc.constant({ toString: 0 }),
   fc.jsonValue({ maxDepth: 3 }),
   fc.constantFrom('T', 'https://sqs/1/T', TOPIC, 'sqs', 'json', '{"a":[{"exists":true}]}'),
   fc.array(
