@@ -68,6 +68,26 @@ async function serving(args: string[], use: (url: string, said: (text: string) =
   return { code: await code, url, ...written };
 }
 
+/** What is said of arguments that the command does not take. */
+async function refusal(args: string[]): Promise<string> {
+  let err = '';
+  const code = await cli(
+    args,
+    {
+      stdin: (async function* () {})(),
+      out: () => {},
+      err: (text) => {
+        err += text;
+      },
+      terminal: { columns: 80, colour: false },
+      onInterrupt: () => () => {},
+    },
+    '1.2.3',
+  );
+  expect(code).toBe(2);
+  return err;
+}
+
 async function ask(url: string, action: string, input: object) {
   const response = await fetch(url, {
     method: 'POST',
@@ -121,36 +141,16 @@ describe('local', () => {
     const blocker = createServer();
     await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
     const { port } = blocker.address() as { port: number };
-    let err = '';
-    const io = {
-      stdin: (async function* () {})(),
-      out: () => {},
-      err: (text: string) => {
-        err += text;
-      },
-      terminal: { columns: 80, colour: false },
-      onInterrupt: () => () => {},
-    };
-    expect(await cli(['local', out, '--port', String(port)], io, '1.2.3')).toBe(2);
-    expect(err).toBe(`--port: ${port} is taken; give another, or 0 for any that is free\n`);
+    expect(await refusal(['local', out, '--port', String(port)])).toBe(
+      `--port: ${port} is taken; give another, or 0 for any that is free\n`,
+    );
     blocker.close();
   });
 
   test.each(['dynamodb', 'dynamodb=', '=http://127.0.0.1', 'dynamodb=127.0.0.1:8000', 'dynamodb=http://:'])(
     'refuses the endpoint %s',
     async (endpoint) => {
-      let err = '';
-      const io = {
-        stdin: (async function* () {})(),
-        out: () => {},
-        err: (text: string) => {
-          err += text;
-        },
-        terminal: { columns: 80, colour: false },
-        onInterrupt: () => () => {},
-      };
-      expect(await cli(['local', out, `--endpoint=${endpoint}`], io, '1.2.3')).toBe(2);
-      expect(err).toContain(`--endpoint: '${endpoint}' names no endpoint`);
+      expect(await refusal(['local', out, `--endpoint=${endpoint}`])).toContain(`--endpoint: '${endpoint}' names no endpoint`);
     },
   );
 
@@ -189,20 +189,10 @@ describe('local', () => {
   test('refuses a mock configuration that is none, naming the file', async () => {
     const file = join(folder, 'broken.json');
     writeFileSync(file, '{');
-    let err = '';
-    const io = {
-      stdin: (async function* () {})(),
-      out: () => {},
-      err: (text: string) => {
-        err += text;
-      },
-      terminal: { columns: 80, colour: false },
-      onInterrupt: () => () => {},
-    };
-    expect(await cli(['local', out, '--mock-config', file], io, '1.2.3')).toBe(2);
-    expect(err).toContain(`--mock-config: ${file}: the mock configuration is no JSON`);
-    expect(await cli(['local', out, '--mock-config', join(folder, 'none.json')], io, '1.2.3')).toBe(2);
-    expect(err).toContain('ENOENT');
+    expect(await refusal(['local', out, '--mock-config', file])).toContain(
+      `--mock-config: ${file}: the mock configuration is no JSON`,
+    );
+    expect(await refusal(['local', out, '--mock-config', join(folder, 'none.json')])).toContain('ENOENT');
   });
 
   test('loads the app anew when it is synthesized again, and keeps the old one where that cannot be read', async () => {
@@ -234,35 +224,14 @@ describe('local', () => {
   });
 
   test('refuses to watch where there is no app', async () => {
-    let err = '';
-    const io = {
-      stdin: (async function* () {})(),
-      out: () => {},
-      err: (text: string) => {
-        err += text;
-      },
-      terminal: { columns: 80, colour: false },
-      onInterrupt: () => () => {},
-    };
     const cwd = process.cwd();
     process.chdir(folder.replace(/local-test-.*/, ''));
-    expect(await cli(['local', '--watch'], io, '1.2.3')).toBe(2);
+    const err = await refusal(['local', '--watch']);
     process.chdir(cwd);
     expect(err).toContain('--watch: there is no app to watch');
   });
 
   test.each(['-1', 'http', '65536'])('refuses the port %s', async (port) => {
-    let err = '';
-    const io = {
-      stdin: (async function* () {})(),
-      out: () => {},
-      err: (text: string) => {
-        err += text;
-      },
-      terminal: { columns: 80, colour: false },
-      onInterrupt: () => () => {},
-    };
-    expect(await cli(['local', out, `--port=${port}`], io, '1.2.3')).toBe(2);
-    expect(err).toContain(`--port: '${port}' is no port`);
+    expect(await refusal(['local', out, `--port=${port}`])).toContain(`--port: '${port}' is no port`);
   });
 });
