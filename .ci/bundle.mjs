@@ -78,8 +78,10 @@ function declare() {
   const visit = (file) => {
     if (wanted.has(file)) return;
     wanted.add(file);
-    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']*)'|import\("(\.[^"]*)"\)/g)) {
-      const target = join(dirname(file), specifier);
+    for (const [, from, imported = from] of readFileSync(file, 'utf8').matchAll(
+      /from '(\.[^']*)'|import\(["'](\.[^"']*)["']\)/g,
+    )) {
+      const target = join(dirname(file), imported);
       visit(existsSync(`${target}.d.ts`) ? `${target}.d.ts` : join(target, 'index.d.ts'));
     }
   };

@@ -50,7 +50,6 @@ export class Environment {
   private readonly clock: LocalClock;
   private readonly lambda: LambdaService;
   private readonly services: TaskRouter;
-  private readonly sdk: SdkTask;
   private readonly emulators: Emulators;
   private readonly remote: ReadonlyMap<string, RemoteService>;
   private readonly activities: ReadonlySet<string>;
@@ -73,8 +72,7 @@ export class Environment {
         this.states.call('StartExecution', { stateMachineArn, input });
       },
     });
-    this.sdk = new SdkTask((service) => this.find(service));
-    this.services = new TaskRouter([new LambdaTask(this.lambda), this.sdk]);
+    this.services = new TaskRouter([new LambdaTask(this.lambda), new SdkTask((service) => this.find(service))]);
     this.states = new StatesService({
       region,
       accountId,
@@ -82,7 +80,11 @@ export class Environment {
       random,
       uuid: randomUUID,
       objects: held(new S3ObjectStore(this.find('s3')!), clock),
-      tasks: { supports: (resource) => this.services.supports(resource), run: (request) => this.run(request) },
+      tasks: {
+        supports: (resource) => this.services.supports(resource),
+        unsupported: (resource) => this.services.unsupported(resource),
+        run: (request) => this.run(request),
+      },
       intercept: (request) => options.mock?.(request) ?? this.answer(request),
     });
     this.activities = new Set(activities.map((name) => this.states.call('CreateActivity', { name }).activityArn));
@@ -124,7 +126,7 @@ export class Environment {
       return this.activities.has(resource) ? undefined : `the app has no activity '${resource}'`;
     }
     if (/:states:startExecution(\.|$)/.test(resource)) return undefined;
-    const missing = this.sdk.unsupported(resource) ?? this.services.unsupported(resource);
+    const missing = this.services.unsupported(resource);
     if (missing !== undefined) return missing;
     const called = resource.includes(':lambda:') && !resource.includes(':states:') ? resource : functionName;
     // a name that an expression makes is known at run time alone

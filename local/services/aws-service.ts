@@ -15,6 +15,9 @@ export interface AwsService {
    */
   readonly product?: string;
 
+  /** What is missing to call it, and how to supply it. @default - nothing */
+  readonly problem?: string;
+
   /**
    * Calls an operation by its name in the service's API, `PutItem`, with the members that the API documents.
    *

@@ -11,7 +11,9 @@ export class TaskRouter implements TaskService {
 
   /** What is missing to run a resource, and how to supply it; undefined if nothing is. */
   unsupported(resource: string): string | undefined {
-    return this.supports(resource) ? undefined : `resource '${resource}': no service on this machine answers it`;
+    if (this.supports(resource)) return undefined;
+    const reasons = this.services.flatMap((service) => service.unsupported?.(resource) ?? []);
+    return reasons[0] ?? `resource '${resource}': no service on this machine answers it`;
   }
 
   async run(request: TaskRequest): Promise<TaskOutcome> {

@@ -4,6 +4,12 @@ import type { Json, TaskOutcome, TaskRequest } from '../engine/host';
 export interface TaskService {
   /** Whether it answers tasks with this `Resource`. */
   supports(resource: string): boolean;
+  /**
+   * Of a resource that it would answer, what is missing to do so and how to supply it.
+   *
+   * @default - nothing is ever missing
+   */
+  unsupported?(resource: string): string | undefined;
   run(request: TaskRequest): Promise<TaskOutcome>;
   /**
    * What the work behind the service is given, such as the payload of a function.

@@ -40,7 +40,8 @@ export class SdkTask implements TaskService {
     const integration = readIntegration(resource);
     if (integration === undefined) return undefined;
     if (integration.runsJob) return `'${resource}' waits for a job, which no service on this machine runs`;
-    if (this.find(integration.service) !== undefined) return undefined;
+    const service = this.find(integration.service);
+    if (service !== undefined) return service.problem && `'${resource}': ${service.problem}`;
     const name = sdkName(integration.service);
     return `'${resource}': nothing on this machine answers for ${name}; say who does with --endpoint ${name}=URL`;
   }

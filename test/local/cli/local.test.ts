@@ -119,7 +119,7 @@ describe('local', () => {
       const started = await ask(endpoint, 'StartExecution', { stateMachineArn: send.stateMachineArn });
       const { body: described } = await ask(endpoint, 'DescribeExecution', { executionArn: started.body.executionArn });
       expect(described).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
-      expect(described.cause).toContain('arn:aws:states:::aws-sdk:ssm:getParameter');
+      expect(described.cause).toContain('nothing on this machine answers for ssm; say who does with --endpoint ssm=URL');
     });
     expect(err).toContain("  - Queue: 'arn:aws:states:::aws-sdk:ssm:getParameter'");
   });
@@ -155,8 +155,16 @@ describe('local', () => {
   );
 
   test('says at start which client a named endpoint needs', async () => {
-    const { err } = await serving([out, '--endpoint', 'ssm=http://127.0.0.1:9'], async () => {});
-    expect(err).toContain('npm install --save-dev @aws-sdk/client-ssm');
+    const client = 'npm install --save-dev @aws-sdk/client-ssm';
+    const { err } = await serving([out, '--endpoint', 'ssm=http://127.0.0.1:9'], async (endpoint) => {
+      const { body } = await ask(endpoint, 'ListStateMachines', {});
+      const machines = body.stateMachines as { stateMachineArn: string; name: string }[];
+      const { stateMachineArn } = machines.find(({ name }) => name.startsWith('Send'))!;
+      const started = await ask(endpoint, 'StartExecution', { stateMachineArn });
+      const { body: described } = await ask(endpoint, 'DescribeExecution', { executionArn: started.body.executionArn });
+      expect(described).toMatchObject({ error: 'States.TaskFailed', cause: expect.stringContaining(client) });
+    });
+    expect(err).toContain(client);
   });
 
   test('starts test cases of a mock configuration, named by option or environment', async () => {
