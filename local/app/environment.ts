@@ -125,7 +125,7 @@ export class Environment {
     if (/:states:[^:]*:[^:]*:activity:/.test(resource)) {
       return this.activities.has(resource) ? undefined : `the app has no activity '${resource}'`;
     }
-    if (/:states:startExecution(\.|$)/.test(resource)) return undefined;
+    if (this.states.supports(resource)) return undefined;
     const missing = this.services.unsupported(resource);
     if (missing !== undefined) return missing;
     const called = resource.includes(':lambda:') && !resource.includes(':states:') ? resource : functionName;

@@ -1,6 +1,7 @@
 import type { Clock, Host, ObjectStore, TaskOutcome, TaskRequest } from '../../engine';
 import { unknownOperation } from '../http/aws-error';
 import type { Caller, JsonService } from '../http/json-service';
+import { SdkTask } from '../sdk/sdk-task';
 import { TaskRouter } from '../task-router';
 import type { TaskService } from '../task-service';
 import { ArnMaker } from './arn';
@@ -15,6 +16,7 @@ import type { Operation, States } from './operations/operation';
 import { Tags } from './tags';
 import { Activities } from './tasks/activities';
 import { NestedExecution } from './tasks/nested-execution';
+import { SfnService } from './tasks/sfn-service';
 import { TaskDispatcher } from './tasks/task-dispatcher';
 import { TaskTokens } from './tasks/task-tokens';
 
@@ -56,12 +58,19 @@ export interface StatesServiceOptions {
   readonly onFault?: (fault: unknown) => void;
 }
 
+/** `aws-sdk:sfn:…`, and no other service. */
+function sfnTask(states: JsonService): TaskService {
+  const sfn = new SfnService(states);
+  return new SdkTask((service) => (service === sfn.name ? sfn : undefined));
+}
+
 const DEFAULT_RETENTION = 10_000;
 
 /** AWS Step Functions of one account in one region: its API, and all that is behind it. */
 export class StatesService implements JsonService {
   readonly target = 'AWSStepFunctions';
   private readonly states: States;
+  private readonly own: TaskService;
 
   constructor(options: StatesServiceOptions) {
     const { region, accountId, clock, random, uuid, objects, intercept, onFault = () => {} } = options;
@@ -78,8 +87,11 @@ export class StatesService implements JsonService {
       runTask: (request) => intercept?.(request) ?? dispatcher.run(request),
     };
     const executor = new Executor(host, arns, machines, executions, onFault);
-    const services = new TaskRouter([new NestedExecution(machines, executor, uuid), options.tasks]);
-    const dispatcher = new TaskDispatcher(activities, tokens, services);
+    const nested = new NestedExecution(machines, executor, uuid);
+    const sfn = sfnTask(this);
+    this.own = new TaskRouter([nested, sfn]);
+    // the user may have said that the API is elsewhere
+    const dispatcher = new TaskDispatcher(activities, tokens, new TaskRouter([nested, options.tasks, sfn]));
     this.states = {
       region,
       accountId,
@@ -109,6 +121,11 @@ export class StatesService implements JsonService {
     if (!Object.hasOwn(OPERATIONS, action)) throw unknownOperation();
     const { input: shape, run } = OPERATIONS[action as Action] as Operation<unknown, unknown>;
     return run(this.states, readInput(shape, input), caller);
+  }
+
+  /** Whether tasks with this resource are answered here, without any service around it. */
+  supports(resource: string): boolean {
+    return this.own.supports(resource);
   }
 
   /** An execution with its engine, of Standard or Express. */

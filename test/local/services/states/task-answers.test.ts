@@ -182,6 +182,6 @@ test('a resource that nobody answers fails by its name', async () => {
   expect(await described(service, start(service, machine(service, text)))).toMatchObject({
     status: 'FAILED',
     error: 'States.TaskFailed',
-    cause: expect.stringContaining("resource 'arn:aws:states:::sns:publish'"),
+    cause: expect.stringContaining("'arn:aws:states:::sns:publish': nothing on this machine answers for sns"),
   });
 });
