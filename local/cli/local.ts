@@ -41,8 +41,8 @@ Options:
   --logs           print what the functions log
   --help           show this help
 
-It ends with Ctrl-C, and everything it started ends with it. Only programs on
-this machine are served.
+The newest 10,000 executions that have ended are kept. It ends with Ctrl-C, and
+everything it started ends with it. Only programs on this machine are served.
 `;
 
 export const localCommand: Command = {

@@ -7,6 +7,7 @@ export { TaskError } from '../app/task-error';
 export type { TaskHandler, TaskStub } from '../app/task-stub';
 export { type Terminal, terminalOf } from '../app/terminal';
 export type { Json, TaskRequest } from '../engine/host';
+export type { AwsService, JsonObject } from '../services/aws-service';
 export { assertFailed, assertPath, assertSucceeded, ExecutionAssertionError } from './assertions';
 export type { Coverage, CoverageCount, CoverageThresholds } from './coverage/coverage';
 export { coverage } from './coverage/recorder';
