@@ -260,7 +260,7 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 
 // --- commands that set themselves up: run by node alone, before anything is installed ---
 project.package.setScript('demo', 'node examples/demo.mjs');
-project.package.setScript('conformance', 'node assets/local/cli.js conformance');
+project.package.setScript('conformance', 'node .ci/conformance.mjs');
 project.package.setScript('test:packages', 'node .ci/test-packages.mjs');
 project.package.setScript('bench:synth', 'node bench/synth/run.mjs');
 project.package.setScript('bench:engine', 'node bench/engine/run.mjs');

@@ -1,5 +1,5 @@
 import type { AwsService, JsonObject } from '../services/aws-service';
-import { unknownOperation } from '../services/http/aws-error';
+import { serializationError, unknownOperation } from '../services/http/aws-error';
 import type { JsonServerOptions } from '../services/http/json-server';
 import type { JsonService } from '../services/http/json-service';
 import { S3Endpoint } from '../services/s3/s3-endpoint';
@@ -53,7 +53,9 @@ function json(target: string, find: (region: string | undefined) => AwsService |
     handle: (operation, input, { region, signal }) => {
       const service = find(region);
       if (service === undefined) throw unknownOperation();
-      return service.call(operation, (input ?? {}) as JsonObject, signal);
+      if (typeof input !== 'object' || input === null || Array.isArray(input))
+        throw serializationError('the body is no JSON object');
+      return service.call(operation, input as JsonObject, signal);
     },
   };
 }
